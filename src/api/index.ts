@@ -1,0 +1,7 @@
+export * from './answer.ts'
+export * from './fields.ts'
+export * from './invoice.ts'
+export * from './problem.ts'
+export * from './queries.ts'
+export * from './status.ts'
+export { z } from './z.ts'

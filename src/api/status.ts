@@ -1,0 +1,52 @@
+import { time } from './fields.ts'
+import { z } from './z.ts'
+
+/** How a component of the service is. */
+export const componentState = z.enum(['up', 'degraded', 'down', 'maintenance', 'unknown'])
+
+/** `GET /api/v1/status` and `/status.json`: a static, cacheable file; `asOf` says how old it is. */
+export const serviceStatus = z.object({
+  mode: z.enum(['normal', 'degraded', 'maintenance', 'outage']),
+  asOf: time,
+  components: z.array(
+    z.object({
+      /** `gateway`, or the id of a source. */
+      id: z.string(),
+      name: z.string(),
+      /** Sources only: whose voice it is. */
+      class: z.optional(z.enum(['authority', 'registry', 'peer', 'demo'])),
+      state: componentState,
+      since: z.nullable(time),
+      /** Milliseconds of the last answer; null when none was measured. */
+      latencyMs: z.nullable(z.number()),
+    }),
+  ),
+  incidents: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      state: z.enum(['investigating', 'identified', 'monitoring', 'resolved']),
+      startedAt: time,
+      expectedAt: z.nullable(time),
+      updates: z.array(z.object({ at: time, text: z.string() })),
+      scope: z.string(),
+    }),
+  ),
+  queue: z.object({
+    parked: z.number(),
+    oldest: z.nullable(time),
+    drainPerMinute: z.nullable(z.number()),
+  }),
+})
+export type ServiceStatus = z.infer<typeof serviceStatus>
+
+/** `GET /.well-known/piaozai.json`: what a device needs to know of a gateway. */
+export const wellKnown = z.object({
+  product: z.literal('piaozai'),
+  version: z.string(),
+  receiptKeys: z.array(z.unknown()),
+  trustListVersion: z.nullable(z.number()),
+  smsNumber: z.nullable(z.string()),
+  statusHosts: z.array(z.string()),
+})
+export type WellKnown = z.infer<typeof wellKnown>

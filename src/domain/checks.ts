@@ -1,0 +1,47 @@
+import type { Check, Invoice } from './invoice.ts'
+import { parseDigitalNumber } from './identifier.ts'
+import { regionOf, regions } from './region.ts'
+import { checkTaxId } from './tax-id.ts'
+
+/** The checks on one invoice that need no network and no second reading. `ok` null: cannot be told. */
+export function checkInvoice(invoice: Invoice): Check[] {
+  return [
+    { name: 'line-sums', ok: lineSums(invoice) },
+    { name: 'net-plus-tax', ok: netPlusTax(invoice) },
+    { name: 'number-vs-date', ok: numberAgainstDate(invoice) },
+    { name: 'region', ok: knownRegion(invoice) },
+    { name: 'tax-id', ok: taxIds(invoice) },
+  ]
+}
+
+function netPlusTax({ amountExTax, tax, amount }: Invoice): boolean | null {
+  return amountExTax === null || tax === null || amount === null ? null : amountExTax + tax === amount
+}
+
+function lineSums({ lines, amountExTax }: Invoice): boolean | null {
+  if (amountExTax === null || lines.length === 0) return null
+  let sum = 0
+  for (const { amount } of lines) {
+    if (amount === null) return null
+    sum += amount
+  }
+  return sum === amountExTax
+}
+
+/** A 20-digit number carries the year of issue. */
+function numberAgainstDate({ number, issuedOn }: Invoice): boolean | null {
+  const parts = number === null ? null : parseDigitalNumber(number)
+  return parts === null || issuedOn === null ? null : parts.year === Number(issuedOn.slice(0, 4))
+}
+
+/** An unknown region proves nothing (new ones appear), so it is unknown, not wrong. */
+function knownRegion(invoice: Invoice): boolean | null {
+  const region = regionOf(invoice)
+  return region !== null && region in regions ? true : null
+}
+
+function taxIds({ seller, buyer }: Invoice): boolean | null {
+  const results = [seller.taxId, buyer.taxId].map((taxId) => (taxId === null ? null : checkTaxId(taxId)))
+  if (results.includes(false)) return false
+  return results.includes(true) ? true : null
+}

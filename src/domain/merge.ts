@@ -1,0 +1,96 @@
+import { origins, type Draft, type Field, type Invoice, type Origin, type Party, type Provenance } from './invoice.ts'
+import type { Kind } from './kind.ts'
+
+/** Two readings of the same field that do not agree. Both are kept; the more trustworthy one is shown. */
+export interface Conflict {
+  readonly field: Field
+  readonly kept: string
+  readonly keptFrom: Origin
+  readonly other: string
+  readonly otherFrom: Origin
+}
+
+/** An invoice with where each field came from and what did not agree. */
+export interface Merged {
+  readonly invoice: Invoice
+  readonly provenance: Provenance
+  readonly conflicts: readonly Conflict[]
+}
+
+type Reading = Pick<Draft, 'invoice' | 'provenance'>
+
+/**
+ * Adds a reading to what is known. Gaps are filled; where both have a value the more trustworthy origin wins, the earlier one on a tie,
+ * and every disagreement is reported. Adding the same reading twice changes nothing.
+ */
+export function merge(known: Reading & { readonly conflicts?: readonly Conflict[] }, added: Reading): Merged {
+  const conflicts = [...(known.conflicts ?? [])]
+  const provenance: Record<string, Origin> = { ...known.provenance }
+
+  function pick<T>(field: Field, mine: T | null, theirs: T | null, same: (a: T, b: T) => boolean = Object.is): T | null {
+    const mineFrom = known.provenance[field] ?? 'self-reported'
+    const theirsFrom = added.provenance[field] ?? 'self-reported'
+    if (theirs === null) return mine
+    if (mine === null) {
+      provenance[field] = theirsFrom
+      return theirs
+    }
+    const theirsWins = rank(theirsFrom) < rank(mineFrom)
+    if (same(mine, theirs)) {
+      if (theirsWins) provenance[field] = theirsFrom
+      return mine
+    }
+    const [kept, keptFrom, other, otherFrom] = theirsWins ? [theirs, theirsFrom, mine, mineFrom] : [mine, mineFrom, theirs, theirsFrom]
+    const conflict = { field, kept: print(kept), keptFrom, other: print(other), otherFrom }
+    if (!conflicts.some((one) => one.field === field && one.other === conflict.other)) conflicts.push(conflict)
+    provenance[field] = keptFrom
+    return kept
+  }
+
+  const a = known.invoice
+  const b = added.invoice
+  const party = (role: 'seller' | 'buyer'): Party => ({
+    name: pick(`${role}.name`, a[role].name, b[role].name),
+    taxId: pick(`${role}.taxId`, a[role].taxId, b[role].taxId),
+  })
+  const lines = pick('lines', a.lines.length > 0 ? a.lines : null, b.lines.length > 0 ? b.lines : null, sameJson) ?? []
+  const invoice: Invoice = {
+    kind: pick<Kind>('kind', a.kind === 'other' ? null : a.kind, b.kind === 'other' ? null : b.kind) ?? 'other',
+    code: pick('code', a.code, b.code),
+    number: pick('number', a.number, b.number),
+    issuedOn: pick('issuedOn', a.issuedOn, b.issuedOn),
+    amountExTax: pick('amountExTax', a.amountExTax, b.amountExTax),
+    tax: pick('tax', a.tax, b.tax),
+    amount: pick('amount', a.amount, b.amount),
+    checkCode: pickCheckCode(pick, a.checkCode, b.checkCode),
+    hash: pick('hash', a.hash, b.hash),
+    seller: party('seller'),
+    buyer: party('buyer'),
+    lines,
+    remark: pick('remark', a.remark, b.remark),
+  }
+  return { invoice, provenance, conflicts }
+}
+
+/** The last six digits of a check code agree with the whole one, and the whole one is worth keeping. */
+function pickCheckCode(
+  pick: (field: 'checkCode', mine: string | null, theirs: string | null, same: (a: string, b: string) => boolean) => string | null,
+  mine: string | null,
+  theirs: string | null,
+): string | null {
+  const picked = pick('checkCode', mine, theirs, (a, b) => a.endsWith(b) || b.endsWith(a))
+  const whole = [mine, theirs].find((code) => code !== null && picked !== null && code.length > picked.length && code.endsWith(picked))
+  return whole ?? picked
+}
+
+function rank(origin: Origin): number {
+  return origins.indexOf(origin)
+}
+
+function sameJson(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
+}
+
+function print(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}

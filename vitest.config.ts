@@ -1,0 +1,12 @@
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    testTimeout: 20_000,
+    projects: [
+      { extends: true, test: { name: 'node', include: ['tests/**/*.test.ts'], exclude: ['tests/app/**'], environment: 'node' } },
+      { extends: true, plugins: [vue()], test: { name: 'page', include: ['tests/app/**/*.test.ts'], environment: 'happy-dom' } },
+    ],
+  },
+})
