@@ -1,0 +1,13 @@
+import type { Command } from './command.ts'
+
+/**
+ * Every command of `piaozai`. A name may have two words. Adding one is a file in `commands/` that exports `run`, and one line here.
+ * They are imported lazily, so that reading a QR does not load a server.
+ */
+export const commands = {
+  inspect: {
+    usage: 'inspect --qr',
+    does: 'reads QR payloads, one per line on stdin; one JSON line each',
+    load: () => import('./commands/inspect.ts'),
+  },
+} as const satisfies Record<string, Command>
