@@ -1,0 +1,53 @@
+import { existsSync, readFileSync } from 'node:fs'
+
+/** How many checks a step made, and how many of them failed. */
+export interface Count {
+  readonly passed: number
+  readonly failed: number
+}
+
+/** One command of `npm test`. */
+export interface Step {
+  readonly name: string
+  readonly command: readonly [string, ...string[]]
+  /** Reads the counts the command left behind; without it the exit code is one check. */
+  readonly count?: () => Count | null
+}
+
+const vitestReport = 'test-results/vitest.json'
+const playwrightReport = 'test-results/playwright.json'
+
+/** Everything `npm test` does, in order: cheap before dear, the build before what runs it. */
+export const steps: readonly Step[] = [
+  { name: 'lock file', command: ['npm', 'ci', '--dry-run', '--ignore-scripts', '--no-audit'] },
+  { name: 'types: domain and api alone', command: ['tsc', '-p', 'src/tsconfig.pure.json'] },
+  { name: 'types: page', command: ['vue-tsc', '-p', 'src/tsconfig.page.json'] },
+  { name: 'types: worker', command: ['tsc', '-p', 'src/tsconfig.worker.json'] },
+  { name: 'types: node', command: ['tsc', '-p', 'src/tsconfig.node.json'] },
+  { name: 'types: tests', command: ['vue-tsc', '-p', 'tests/tsconfig.json'] },
+  { name: 'lint', command: ['eslint', '.', '--max-warnings', '0'] },
+  { name: 'format', command: ['prettier', '--check', '--log-level', 'warn', 'src', 'tests', '*.{js,ts,json}'] },
+  { name: 'build', command: ['npm', 'run', 'build'] },
+  {
+    name: 'unit',
+    command: ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`],
+    count: () => readVitest(vitestReport),
+  },
+  { name: 'end to end', command: ['playwright', 'test'], count: () => readPlaywright(playwrightReport) },
+]
+
+function readVitest(path: string): Count | null {
+  if (!existsSync(path)) return null
+  const report = JSON.parse(readFileSync(path, 'utf8')) as { numPassedTests: number; numFailedTests: number; numFailedTestSuites: number }
+  // A file that cannot even be loaded has no failed test, only a failed suite.
+  return { passed: report.numPassedTests, failed: Math.max(report.numFailedTests, report.numFailedTestSuites) }
+}
+
+function readPlaywright(path: string): Count | null {
+  if (!existsSync(path)) return null
+  const { stats } = JSON.parse(readFileSync(path, 'utf8')) as {
+    stats: { expected: number; unexpected: number; flaky: number; skipped: number }
+  }
+  // A test that passes only sometimes, or did not run, has not passed.
+  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + stats.skipped }
+}
