@@ -1,6 +1,6 @@
 import vue from 'eslint-plugin-vue'
 import tseslint from 'typescript-eslint'
-import { boundaryConfig } from './eslint.boundaries.js'
+import { boundaryConfig } from './eslint.boundaries.ts'
 
 const passedIn = (what) => `${what} is passed in, so that tests own it`
 

@@ -1,7 +1,7 @@
 import { ESLint } from 'eslint'
 import { existsSync, readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { rooms } from '../eslint.boundaries.js'
+import { rooms } from '../eslint.boundaries.ts'
 
 const eslint = new ESLint()
 
@@ -19,11 +19,11 @@ test('every folder of src is a room of the table', () => {
 })
 
 // Only a door that exists can be imported; the table holds for the others as soon as they do.
-const existing = (Object.keys(rooms) as (keyof typeof rooms)[]).filter((room) => existsSync(`src/${room}/index.ts`))
+const existing = Object.keys(rooms).filter((room) => existsSync(`src/${room}/index.ts`))
 
 test.each(existing)('%s imports through doors exactly what the table grants it', async (room) => {
   for (const other of existing.filter((one) => one !== room)) {
-    const granted = (rooms[room] as readonly string[]).includes(other)
+    const granted = rooms[room]?.includes(other) ?? false
     const rules = await broken(`src/${room}/some/file.ts`, imports(`../../${other}/index.ts`))
     expect([other, rules.includes('boundaries/dependencies')]).toEqual([other, !granted])
   }
