@@ -1,0 +1,37 @@
+import type { Clock, Elements, FillRandom, Watchable } from '../domain/index.ts'
+import type { Reply } from './error.ts'
+import type { QueryReply, QuerySummary } from './result.ts'
+import type { ServiceReport, ServiceState } from './service.ts'
+import type { WellKnown } from '../api/index.ts'
+
+/** What the channels need. */
+export interface ChannelDeps {
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>
+  readonly clock: Clock
+  readonly random: FillRandom
+  /** Gateway origins in the order they are tried, e.g. `https://piaozai.example`; the page's own first. */
+  readonly origins: readonly string[]
+  /** Origins that serve `/status.json` only; they tell a dead gateway from a dead network. */
+  readonly statusHosts?: readonly string[]
+  /** The `Piaozai-Device` pseudonym, read anew for every request. */
+  readonly deviceId: () => Promise<string>
+  /** `navigator.onLine`: believed only when it says no and nothing answers. */
+  readonly onLine: () => boolean
+}
+
+/** The device's access to gateways. Nothing here throws. */
+export interface Channels {
+  readonly state: Watchable<ServiceState>
+  /** Posts at most 50 queries; replies come in no promised order and some may be missing. */
+  ask(queries: readonly { readonly id: string; readonly elements: Elements }[]): Promise<Reply<readonly QueryReply[]>>
+  /** States of at most 50 queries, without their invoices. */
+  summaries(ids: readonly string[]): Promise<Reply<readonly QuerySummary[]>>
+  status(): Promise<Reply<ServiceReport>>
+  wellKnown(): Promise<Reply<WellKnown>>
+  /** Finds out how the service is, tells `state`, and returns it. One probe at a time. */
+  probe(): Promise<ServiceState>
+  /** Seeds the state with a report kept from an earlier day, while nothing newer is known. */
+  remember(report: ServiceReport): void
+}
+
+export type { WellKnown }

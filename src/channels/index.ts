@@ -1,0 +1,6 @@
+export type { ChannelDeps, Channels, WellKnown } from './channels.ts'
+export { createChannels } from './create.ts'
+export type { ChannelError, Reply } from './error.ts'
+export type { QueryReply, QuerySummary } from './result.ts'
+export type { ServiceReport, ServiceState } from './service.ts'
+export { startProbing, type PageEvents } from './watch-service.ts'

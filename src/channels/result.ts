@@ -1,0 +1,20 @@
+import type { Answer, Instant, ParkingReason, Verdict } from '../domain/index.ts'
+
+/** What the gateway said to one query of a batch. A row it said nothing readable about is `unreadable` or missing. */
+export type QueryReply =
+  | { readonly id: string; readonly is: 'answered'; readonly answer: Answer }
+  /** `retryAfter` seconds as sent, not yet clamped. */
+  | { readonly id: string; readonly is: 'parked'; readonly reason: ParkingReason; readonly ticket: string; readonly retryAfter: number }
+  /** `passing` true when the code speaks of the gateway's state and not of the query. */
+  | { readonly id: string; readonly is: 'refused'; readonly code: string; readonly passing: boolean }
+  | { readonly id: string; readonly is: 'unreadable' }
+
+/** The state of a query without its invoice. */
+export interface QuerySummary {
+  readonly id: string
+  readonly is: 'answered' | 'parked' | 'refused' | 'query-unknown'
+  readonly verdict: Verdict | null
+  readonly reason: ParkingReason | null
+  readonly retryAfter: number | null
+  readonly answeredAt: Instant | null
+}

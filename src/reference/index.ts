@@ -1,0 +1,2 @@
+export { openReference, type Kept, type Reference } from './reference.ts'
+export { keepStatus } from './keep-status.ts'

@@ -1,0 +1,52 @@
+import type { OwnNote, Watchable } from '../domain/index.ts'
+import type { Counts, EntryDetail, EntryView, Original, OutboxView, WalletList } from './entry.ts'
+import type { WalletFault } from './fault.ts'
+import type { Settings } from './settings.ts'
+import type { WalletTx } from './tx.ts'
+
+/** How the wallet is: `open`, or the fault that keeps it closed. Pages show the fault; `full` goes away with the next write that succeeds. */
+export type WalletState = 'open' | WalletFault
+
+/** A query that runs again whenever what it read has changed, in whatever tab or worker. */
+export interface Watched<T> {
+  subscribe(next: (value: T) => void, error?: (error: unknown) => void): { unsubscribe(): void }
+}
+
+/** The person's data on the device. Every call may throw `WalletError` and nothing else. */
+export interface Wallet {
+  readonly state: Watchable<WalletState>
+
+  /** Runs `read` now and after every change of what it read. Inside, call only the reads below. */
+  watch<T>(read: () => Promise<T>): Watched<T>
+
+  /** Every invoice that was not removed, newest capture first. One pass over the tables. */
+  list(): Promise<WalletList>
+  /** One invoice with its timeline; null when there is none or it was purged. */
+  entry(id: string): Promise<EntryDetail | null>
+  counts(): Promise<Counts>
+  outbox(): Promise<OutboxView>
+  original(sha256: string): Promise<Original | null>
+  settings(): Promise<Settings>
+
+  change(settings: Partial<Omit<Settings, 'deviceId'>>): Promise<void>
+  /** The person's own note of what they saw at the platform; null takes it back. */
+  note(entryId: string, note: OwnNote | null): Promise<void>
+  /** Removes an invoice; `restore` brings it back for 30 days, and so does capturing it again. Its open queries go on. */
+  remove(entryId: string): Promise<void>
+  restore(entryId: string): Promise<void>
+  /** Really forgets what was removed 30 days ago and has no open query. Returns how many. */
+  purge(): Promise<number>
+  /** Deletes the whole wallet and starts an empty one with a new device id. */
+  erase(): Promise<void>
+
+  /** One read-write transaction over everything; resolves when it is on disk. For capture and outbox. */
+  write<T>(work: (tx: WalletTx) => Promise<T>): Promise<T>
+  /** Keeps a file under its SHA-256, read back and compared. Null when the device did not keep it intact. */
+  keepOriginal(file: Omit<Original, 'sha256'>): Promise<string | null>
+  /** Asks the browser, once, not to evict the wallet. */
+  persist(): Promise<void>
+  close(): void
+}
+
+/** Entries that contain every word of the text: number, code, names, amounts, goods, remark, note. Linear; an empty text finds all. */
+export type Search = (entries: readonly EntryView[], text: string) => readonly EntryView[]
