@@ -1,0 +1,40 @@
+import { inject, type InjectionKey } from 'vue'
+import type { Channels } from '../channels/index.ts'
+import type { Clock, FillRandom, Watchable } from '../domain/index.ts'
+import type { Settings, Wallet } from '../wallet/index.ts'
+import type { Update } from './start/update.ts'
+
+/** What the person chose on this device. */
+export type Preferences = Pick<Settings, 'locale' | 'theme'>
+
+/**
+ * Everything the pages get from outside. They decide nothing, fetch nothing and open no database themselves.
+ * It is also what `capture`, `complete`, `ask` and `drain` want as their first argument.
+ */
+export interface AppDeps {
+  readonly wallet: Wallet
+  readonly channels: Channels
+  readonly clock: Clock
+  readonly random: FillRandom
+  /** The device's languages, best first (`navigator.languages`). */
+  readonly languages: readonly string[]
+  /** The settings as they were when the wallet was opened. */
+  readonly preferences: Preferences
+  /** A new version of the app that is ready, and the tap that takes it. */
+  readonly update: Update
+  /** The browser's offer to install the app; null where there is none. */
+  readonly install: Watchable<(() => void) | null>
+  /** Sends what is due now, without waiting for the timer. */
+  drainNow(): void
+  /** Puts text on the clipboard; false when the browser refuses. */
+  copy(text: string): Promise<boolean>
+}
+
+export const depsKey: InjectionKey<AppDeps> = Symbol('deps')
+
+/** What was handed to `createPiaozaiApp`. */
+export function useDeps(): AppDeps {
+  const deps = inject(depsKey)
+  if (!deps) throw new Error('The app was created without its dependencies')
+  return deps
+}
