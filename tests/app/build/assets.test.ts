@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest'
+import { unaccounted } from '../../../src/app/build/assets.node.ts'
+
+describe('the build', () => {
+  it('fails for a file that is neither precached nor declared lazy', () => {
+    const files = ['index.html', 'sw.js', 'assets/a-1.js', 'assets/model-1.onnx']
+    expect(unaccounted(files, new Set(['index.html', 'assets/a-1.js', 'assets/model-1.onnx']), [])).toEqual([])
+    expect(unaccounted(files, new Set(['index.html', 'assets/a-1.js']), ['assets/*.onnx'])).toEqual([])
+    expect(unaccounted(files, new Set(['index.html', 'assets/a-1.js']), [])).toEqual([
+      expect.stringContaining('assets/model-1.onnx is neither'),
+    ])
+  })
+
+  it('fails for a declaration that matches nothing any more', () => {
+    expect(unaccounted(['index.html'], new Set(['index.html']), ['assets/*.onnx'])).toEqual([expect.stringContaining('assets/*.onnx')])
+  })
+})
