@@ -1,5 +1,6 @@
 import type { Check, Invoice } from './invoice.ts'
 import { parseDigitalNumber } from './identifier.ts'
+import { priceTimesQuantity, rateTimesNet } from './line-checks.ts'
 import { regionOf, regions } from './region.ts'
 import { checkTaxId } from './tax-id.ts'
 
@@ -8,13 +9,17 @@ export function checkInvoice(invoice: Invoice): Check[] {
   return [
     { name: 'line-sums', ok: lineSums(invoice) },
     { name: 'net-plus-tax', ok: netPlusTax(invoice) },
+    { name: 'price-times-quantity', ok: priceTimesQuantity(invoice.lines) },
+    { name: 'rate-times-net', ok: rateTimesNet(invoice.lines) },
     { name: 'number-vs-date', ok: numberAgainstDate(invoice) },
     { name: 'region', ok: knownRegion(invoice) },
     { name: 'tax-id', ok: taxIds(invoice) },
   ]
 }
 
-function netPlusTax({ amountExTax, tax, amount }: Invoice): boolean | null {
+/** An air ticket's total also holds the fund and other charges, so for it the sum says nothing. */
+function netPlusTax({ kind, amountExTax, tax, amount }: Invoice): boolean | null {
+  if (kind === 'air') return null
   return amountExTax === null || tax === null || amount === null ? null : amountExTax + tax === amount
 }
 

@@ -1,5 +1,6 @@
 import { origins, type Draft, type Field, type Invoice, type Origin, type Party, type Provenance } from './invoice.ts'
 import type { Kind } from './kind.ts'
+import { sameLines, sameText } from './same.ts'
 
 /** Two readings of the same field that do not agree. Both are kept; the more trustworthy one is shown. */
 export interface Conflict {
@@ -50,10 +51,10 @@ export function merge(known: Reading & { readonly conflicts?: readonly Conflict[
   const a = known.invoice
   const b = added.invoice
   const party = (role: 'seller' | 'buyer'): Party => ({
-    name: pick(`${role}.name`, a[role].name, b[role].name),
-    taxId: pick(`${role}.taxId`, a[role].taxId, b[role].taxId),
+    name: pick(`${role}.name`, a[role].name, b[role].name, sameText),
+    taxId: pick(`${role}.taxId`, a[role].taxId, b[role].taxId, sameText),
   })
-  const lines = pick('lines', a.lines.length > 0 ? a.lines : null, b.lines.length > 0 ? b.lines : null, sameJson) ?? []
+  const lines = pick('lines', a.lines.length > 0 ? a.lines : null, b.lines.length > 0 ? b.lines : null, sameLines) ?? []
   const invoice: Invoice = {
     kind: pick<Kind>('kind', a.kind === 'other' ? null : a.kind, b.kind === 'other' ? null : b.kind) ?? 'other',
     code: pick('code', a.code, b.code),
@@ -67,7 +68,7 @@ export function merge(known: Reading & { readonly conflicts?: readonly Conflict[
     seller: party('seller'),
     buyer: party('buyer'),
     lines,
-    remark: pick('remark', a.remark, b.remark),
+    remark: pick('remark', a.remark, b.remark, sameText),
   }
   return { invoice, provenance, conflicts }
 }
@@ -85,10 +86,6 @@ function pickCheckCode(
 
 function rank(origin: Origin): number {
   return origins.indexOf(origin)
-}
-
-function sameJson(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b)
 }
 
 function print(value: unknown): string {
