@@ -17,6 +17,8 @@ export const query = z.object({
   amountExTax: z.optional(money),
   checkCode: z.optional(z.string().check(z.regex(/^[0-9A-Za-z]{6,20}$/))),
   hash: z.optional(z.string().check(z.regex(/^[0-9A-Za-z]{8,128}$/))),
+  /** Ask anew even if the gateway has a fresh answer; spends one of the invoice's looks of the day. */
+  force: z.optional(z.boolean()),
 })
 export type WireQuery = z.infer<typeof query>
 

@@ -1,0 +1,142 @@
+import { join } from 'node:path'
+import { mkdirSync } from 'node:fs'
+import { Hono } from 'hono'
+import { cors } from 'hono/cors'
+import type { WellKnown } from '../api/index.ts'
+import { createRates } from './admission/rates.ts'
+import type { Clock } from './clock.ts'
+import type { Config } from './config.ts'
+import { keysFrom, secretOf, type Keys } from './keys.ts'
+import { faultOf, type Logger } from './log.ts'
+import { startPurging } from './parking/purge.ts'
+import { startWorker, type Worker } from './parking/worker.ts'
+import { createAnswering } from './query/answer.ts'
+import { createQuestions } from './query/questions.ts'
+import { spread } from './query/retry-after.ts'
+import type { Random } from './random.ts'
+import { publicRoutes } from './routes/public.ts'
+import { queryRoutes } from './routes/queries.ts'
+import { problemReply } from './routes/reply.ts'
+import { createGate, type Gate } from './sources/gate.ts'
+import { sourcesOf } from './sources/providers.ts'
+import type { Source } from './sources/source.ts'
+import { createStatus } from './status.ts'
+import { openSqliteStore } from './store/sqlite.ts'
+import type { Store } from './store/store.ts'
+import { version } from './version.ts'
+
+/** What a gateway is made of. Everything that tests replace is passed in. */
+export interface GatewayNeeds {
+  readonly config: Config
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Logger
+  /** Further sources, asked after the configured ones; for tests. */
+  readonly moreSources?: readonly Source[]
+  /** Answers what is no address of the gateway's own: the pages of the app. Null: it does not know it either. */
+  readonly pages?: (request: Request) => Promise<Response | null>
+}
+
+/** A gateway that runs, without a server in front of it. */
+export interface Gateway {
+  readonly app: Hono
+  readonly store: Store
+  /** From now on the API answers 503 `stopping`; what is under way goes on. */
+  stopAccepting(): void
+  /** Finishes what is under way and closes the store. */
+  stop(): Promise<void>
+}
+
+/** Opens the store of a configuration; the data directory and the database are made when they are missing. */
+export async function openStore(config: Pick<Config, 'data'>): Promise<Store> {
+  mkdirSync(config.data, { recursive: true, mode: 0o700 })
+  return openSqliteStore(join(config.data, 'piaozai.sqlite'))
+}
+
+/**
+ * Builds a gateway and starts its worker.
+ * @throws when the data directory cannot be used, or holds what was sealed under other keys.
+ */
+export async function createGateway({ config, clock, random, log, moreSources = [], pages }: GatewayNeeds): Promise<Gateway> {
+  const keys = keysFrom(config.secret ?? secretOf(config.data))
+  const store = await openStore(config)
+  await refuseOtherKeys(store, keys)
+
+  const probeMs = config.probeSeconds * 1000
+  let worker: Worker | null = null
+  const sources = [...sourcesOf({ config, store, clock }), ...moreSources]
+  const gates: Gate[] = sources.map((source) =>
+    createGate(source, { store, clock, random, log, probeMs, onRecovered: () => worker?.wake() }),
+  )
+  const questions = createQuestions({ gates, store, keys, clock, random, log })
+  const answering = createAnswering({ store, keys, clock, random, log, gates, questions, probeSeconds: config.probeSeconds })
+  const rates = createRates(keys, clock, { device: config.deviceRate, network: config.networkRate })
+  const status = createStatus({ store, gates, questions, clock })
+
+  await store.recover(sources.map(({ id }) => id))
+  worker = startWorker({ store, gates, questions, clock, log, probeMs })
+  const stopPurging = startPurging(store, clock, log)
+
+  let stopping = false
+  const app = new Hono()
+  app.use(async (c, next) => {
+    c.header('X-Content-Type-Options', 'nosniff')
+    c.header('Referrer-Policy', 'no-referrer')
+    c.header('Cache-Control', 'no-store')
+    await next()
+  })
+  app.use('/api/*', async (c, next) => {
+    if (stopping) return problemReply(c, 'stopping', { retryAfter: spread(5, random.fraction()) })
+    return next()
+  })
+  app.use('/api/v1/queries/*', cors(corsOptions(config)))
+  const wellKnown: WellKnown = {
+    product: 'piaozai',
+    version,
+    receiptKeys: [],
+    trustListVersion: null,
+    smsNumber: null,
+    statusHosts: [...config.statusHosts],
+  }
+  app.route('/', publicRoutes({ status, wellKnown, store, isStopping: () => stopping }))
+  app.route('/api/v1/queries', queryRoutes({ answering, rates, random }))
+  app.all('/api/*', (c) => problemReply(c, 'not-found'))
+  app.notFound(async (c) => (await pages?.(c.req.raw)) ?? problemReply(c, 'not-found'))
+  app.onError((error, c) => {
+    log.error({ route: c.req.routePath, ...faultOf(error) }, 'a request failed')
+    return problemReply(c, 'internal')
+  })
+
+  return {
+    app,
+    store,
+    stopAccepting() {
+      stopping = true
+    },
+    async stop() {
+      stopping = true
+      await worker.stop()
+      await questions.idle()
+      await stopPurging()
+      await store.close()
+    },
+  }
+}
+
+function corsOptions({ origins }: Config) {
+  return {
+    origin: [...origins],
+    allowMethods: ['GET', 'POST'],
+    allowHeaders: ['Content-Type', 'Piaozai-Device'],
+    exposeHeaders: ['Retry-After'],
+    maxAge: 600,
+  }
+}
+
+/** With other keys no query would be recognised and nothing parked could be read: better not to start. */
+async function refuseOtherKeys(store: Store, keys: Keys): Promise<void> {
+  const mine = keys.hash('question', 'which keys are these')
+  if ((await store.claimSetting('keys', mine)) === mine) return
+  await store.close()
+  throw new Error('The data were written under other keys: put the file "keys" or PIAOZAI_KEYS back as it was.')
+}

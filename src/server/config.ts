@@ -1,0 +1,129 @@
+import { parseSecret } from './keys.ts'
+import { isSourceId, sourceIds, type SourceId } from './sources/ids.ts'
+
+/** How many queries one device and one network may send. */
+export interface RateLimit {
+  readonly perMinute: number
+  readonly burst: number
+}
+
+/** Everything a gateway is told from outside. */
+export interface Config {
+  readonly port: number
+  readonly host: string
+  /** Directory of the database and the keys; made when it is missing. */
+  readonly data: string
+  /** The one origin used in links; null: the address that is listened on. */
+  readonly publicUrl: string | null
+  /** The sources in the order they are asked. */
+  readonly sources: readonly SourceId[]
+  /** True when PIAOZAI_SOURCES was set: then nobody adds a source by themselves. */
+  readonly sourcesGiven: boolean
+  /** Path of the JSON file of the simulated authority; null when there is none. */
+  readonly simulatedAuthority: string | null
+  readonly channels: readonly string[]
+  readonly statusHosts: readonly string[]
+  readonly origins: readonly string[]
+  readonly probeSeconds: number
+  /** The 32-byte secret given from outside; null: the data directory keeps its own. */
+  readonly secret: Buffer | null
+  readonly deviceRate: RateLimit
+  readonly networkRate: RateLimit
+}
+
+/** Settings of other parts of the product, which the gateway lets stand. */
+const otherSettings = ['PIAOZAI_BROWSER', 'PIAOZAI_TEST_DATABASE_URL', 'PIAOZAI_TEST_INSTALL', 'PIAOZAI_SAMPLES']
+const ownSettings = [
+  'PIAOZAI_DATA',
+  'PIAOZAI_PUBLIC_URL',
+  'PIAOZAI_SOURCES',
+  'PIAOZAI_SIMULATED_AUTHORITY',
+  'PIAOZAI_CHANNELS',
+  'PIAOZAI_STATUS_HOSTS',
+  'PIAOZAI_ORIGINS',
+  'PIAOZAI_PROBE_SECONDS',
+  'PIAOZAI_KEYS',
+]
+
+/** A setting that cannot be meant; `message` is a sentence for the operator. */
+export class SettingError extends Error {}
+
+/**
+ * The configuration that an environment describes.
+ * @throws {SettingError} on the first wrong, unknown or unsupported setting.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  refuseUnknown(env)
+  const text = (name: string) => env[name]?.trim() || null
+  const sources = readSources(text('PIAOZAI_SOURCES'))
+  const simulatedAuthority = text('PIAOZAI_SIMULATED_AUTHORITY')
+  if (sources.includes('simulated') && simulatedAuthority === null) {
+    throw new SettingError('PIAOZAI_SOURCES names simulated, so PIAOZAI_SIMULATED_AUTHORITY must name its JSON file.')
+  }
+  return {
+    port: readNumber('PORT', text('PORT') ?? '8080', { min: 0, max: 65_535, whole: true }),
+    host: text('HOST') ?? '127.0.0.1',
+    data: text('PIAOZAI_DATA') ?? './data',
+    publicUrl: readOrigins('PIAOZAI_PUBLIC_URL', text('PIAOZAI_PUBLIC_URL'), 1)[0] ?? null,
+    sources,
+    sourcesGiven: text('PIAOZAI_SOURCES') !== null,
+    simulatedAuthority,
+    channels: readOrigins('PIAOZAI_CHANNELS', text('PIAOZAI_CHANNELS')),
+    statusHosts: readOrigins('PIAOZAI_STATUS_HOSTS', text('PIAOZAI_STATUS_HOSTS')),
+    origins: readOrigins('PIAOZAI_ORIGINS', text('PIAOZAI_ORIGINS')),
+    probeSeconds: readNumber('PIAOZAI_PROBE_SECONDS', text('PIAOZAI_PROBE_SECONDS') ?? '5', { min: 0.05, max: 3600, whole: false }),
+    secret: readSecret(text('PIAOZAI_KEYS')),
+    deviceRate: { perMinute: 60, burst: 100 },
+    networkRate: { perMinute: 600, burst: 600 },
+  }
+}
+
+function refuseUnknown(env: Readonly<Record<string, string | undefined>>): void {
+  if (env['PIAOZAI_DATABASE_URL']) {
+    throw new SettingError('PIAOZAI_DATABASE_URL is set, but this version keeps its data in SQLite only: remove it.')
+  }
+  const known = new Set([...ownSettings, ...otherSettings, 'PIAOZAI_DATABASE_URL'])
+  const unknown = Object.keys(env).find((name) => name.startsWith('PIAOZAI_') && !known.has(name))
+  if (unknown) throw new SettingError(`${unknown} is no setting of this version: check its spelling or remove it.`)
+}
+
+function readNumber(name: string, text: string, { min, max, whole }: { min: number; max: number; whole: boolean }): number {
+  const value = Number(text)
+  const right = /^\d+(\.\d+)?$/.test(text) && value >= min && value <= max && (!whole || Number.isInteger(value))
+  if (!right) throw new SettingError(`${name} is "${text}", but must be a ${whole ? 'whole ' : ''}number from ${min} to ${max}.`)
+  return value
+}
+
+function readList(text: string | null): string[] {
+  return (text ?? '').split(/[\s,]+/).filter((part) => part !== '')
+}
+
+function readSources(text: string | null): SourceId[] {
+  const names = readList(text ?? 'registry')
+  const wrong = names.find((name) => !isSourceId(name))
+  if (wrong !== undefined) {
+    throw new SettingError(`PIAOZAI_SOURCES names "${wrong}", but the sources of this version are ${sourceIds.join(', ')}.`)
+  }
+  const ids = names.filter(isSourceId)
+  if (new Set(ids).size < ids.length) throw new SettingError('PIAOZAI_SOURCES names a source twice.')
+  return ids
+}
+
+function readOrigins(name: string, text: string | null, most = Infinity): string[] {
+  const parts = readList(text)
+  if (parts.length > most) throw new SettingError(`${name} must be one origin, such as https://piaozai.example.`)
+  return parts.map((part) => {
+    const url = URL.canParse(part) ? new URL(part) : null
+    const isOrigin = url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`
+    if (!isOrigin) throw new SettingError(`${name} holds "${part}", which is no origin such as https://piaozai.example.`)
+    return url.origin
+  })
+}
+
+function readSecret(text: string | null): Buffer | null {
+  if (text === null) return null
+  const secret = parseSecret(text)
+  // The value itself is a secret and stays out of the sentence.
+  if (!secret) throw new SettingError('PIAOZAI_KEYS must be 32 random bytes in base64url (43 characters).')
+  return secret
+}

@@ -1,0 +1,11 @@
+/** The gateway: configuration, the running server, the registry. */
+export { createGateway, type Gateway, type GatewayNeeds } from './app.ts'
+export type { Clock } from './clock.ts'
+export { readConfig, SettingError, type Config } from './config.ts'
+export { createLog, silentLog, type Logger } from './log.ts'
+export type { Random } from './random.ts'
+export { exportRegistry, importRegistry } from './registry/files.ts'
+export type { ImportReport, Refusal } from './registry/import.ts'
+export { FileError } from './registry/read-csv.ts'
+export { startGateway, type RunningGateway, type StartOptions } from './start.ts'
+export { version } from './version.ts'

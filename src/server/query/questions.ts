@@ -1,0 +1,90 @@
+import { toWireAnswer, type WireAnswer } from '../../api/index.ts'
+import type { Answer, Elements } from '../../domain/index.ts'
+import type { Clock } from '../clock.ts'
+import type { Keys } from '../keys.ts'
+import { faultOf, type Logger } from '../log.ts'
+import { newRowId, type Random } from '../random.ts'
+import type { Gate } from '../sources/gate.ts'
+import type { OpenQuestion, Store } from '../store/store.ts'
+import { consult } from './consult.ts'
+
+/** Milliseconds for which whoever took a question has it alone: longer than a round through all sources can take. */
+export const leaseMs = 60_000
+
+/** Asks open questions and stores what came of it; each question once at a time in this process. */
+export interface Questions {
+  /** Resolves when the question has been answered or parked, and that is durable. Never rejects. */
+  ask(question: OpenQuestion): Promise<void>
+  /** The round that is under way for a question, if one is. */
+  underWay(question: string): Promise<void> | null
+  /** Questions answered in the last minute. */
+  answeredPerMinute(): number
+  /** Resolves when no round is under way. */
+  idle(): Promise<void>
+}
+
+export interface QuestionNeeds {
+  readonly gates: readonly Gate[]
+  readonly store: Store
+  readonly keys: Keys
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Logger
+}
+
+/** The elements of a question as they are kept. */
+export function sealElements(keys: Keys, question: string, elements: Elements): Uint8Array {
+  return keys.seal(`elements ${question}`, JSON.stringify(elements))
+}
+
+/** An answer as it is kept. */
+export function sealAnswer(keys: Keys, question: string, answer: Answer): Uint8Array {
+  return keys.seal(`answer ${question}`, JSON.stringify(toWireAnswer(answer)))
+}
+
+/** The wire form of a kept answer. */
+export function openAnswer(keys: Keys, question: string, sealed: Uint8Array): WireAnswer {
+  return JSON.parse(keys.open(`answer ${question}`, sealed)) as WireAnswer
+}
+
+export function createQuestions(needs: QuestionNeeds): Questions {
+  const { store, keys, clock, random, log } = needs
+  const rounds = new Map<string, Promise<void>>()
+  let answeredAt: number[] = []
+
+  async function round(open: OpenQuestion): Promise<void> {
+    const { question, invoice, statements } = open
+    const elements = JSON.parse(keys.open(`elements ${question}`, open.elements)) as Elements
+    const decision = await consult({ invoice, elements, statements }, needs)
+    if (decision.is === 'park') return store.park(question, decision.parking)
+    const { answer } = decision
+    const { verdict, asOf } = answer
+    const sealed = sealAnswer(keys, question, answer)
+    const settled = await store.settle(question, { id: newRowId(random), verdict, sealed, asOf, answeredAt: answer.answeredAt })
+    if (settled) answeredAt.push(answer.answeredAt)
+    return undefined
+  }
+
+  return {
+    ask(open) {
+      const { question } = open
+      const known = rounds.get(question)
+      if (known) return known
+      const made = round(open)
+        // Our own fault, not the question's: the lease runs out and the worker takes it up again.
+        .catch((error: unknown) => log.error(faultOf(error), 'a question could not be asked'))
+        .finally(() => rounds.delete(question))
+      rounds.set(question, made)
+      return made
+    },
+    underWay: (question) => rounds.get(question) ?? null,
+    answeredPerMinute() {
+      const since = clock.now() - 60_000
+      answeredAt = answeredAt.filter((at) => at > since)
+      return answeredAt.length
+    },
+    async idle() {
+      while (rounds.size > 0) await Promise.all(rounds.values())
+    },
+  }
+}

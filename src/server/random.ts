@@ -1,0 +1,20 @@
+/** Randomness as the gateway uses it; passed in, so that tests can repeat a run. */
+export interface Random {
+  /** Uniform in [0, 1): for jitter. */
+  fraction(): number
+  /** Unpredictable bytes: for tickets and ids. */
+  bytes(count: number): Uint8Array
+}
+
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+/** The number a person may read out for a parked query, `7K3QF-9M2XD`: Crockford's base 32, 50 random bits. It grants nothing. */
+export function newTicket(random: Random): string {
+  const text = [...random.bytes(10)].map((byte) => alphabet[byte & 31]).join('')
+  return `${text.slice(0, 5)}-${text.slice(5)}`
+}
+
+/** An opaque row id: 120 random bits, base64url. */
+export function newRowId(random: Random): string {
+  return Buffer.from(random.bytes(15)).toString('base64url')
+}

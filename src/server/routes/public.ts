@@ -1,0 +1,53 @@
+import { Hono, type Context } from 'hono'
+import type { WellKnown } from '../../api/index.ts'
+import type { StatusFile } from '../status.ts'
+import type { Store } from '../store/store.ts'
+import { problemReply } from './reply.ts'
+
+export interface PublicRouteNeeds {
+  readonly status: () => Promise<StatusFile>
+  readonly wellKnown: WellKnown
+  readonly store: Store
+  readonly isStopping: () => boolean
+}
+
+/** What anybody may read: status, the gateway's card, health. */
+export function publicRoutes({ status, wellKnown, store, isStopping }: PublicRouteNeeds): Hono {
+  const routes = new Hono()
+
+  async function statusFile(c: Context): Promise<Response> {
+    const { body, etag } = await status()
+    c.header('ETag', etag)
+    c.header('Cache-Control', 'public, max-age=2')
+    c.header('Access-Control-Allow-Origin', '*')
+    if (c.req.header('If-None-Match')?.includes(etag)) return c.body(null, 304)
+    c.header('Content-Type', 'application/json; charset=utf-8')
+    return c.body(body)
+  }
+  routes.get('/api/v1/status', statusFile)
+  routes.get('/status.json', statusFile)
+
+  routes.get('/.well-known/piaozai.json', (c) => {
+    c.header('Access-Control-Allow-Origin', '*')
+    return c.json(wellKnown)
+  })
+
+  routes.get('/healthz', (c) => c.json({ ok: true }))
+  routes.get('/readyz', async (c) => {
+    const ready =
+      !isStopping() &&
+      (await store.queue().then(
+        () => true,
+        () => false,
+      ))
+    return c.json({ ok: ready }, ready ? 200 : 503)
+  })
+
+  for (const path of ['/api/v1/status', '/status.json', '/.well-known/piaozai.json', '/healthz', '/readyz']) {
+    routes.all(path, (c) => {
+      c.header('Allow', 'GET')
+      return problemReply(c, 'method-not-allowed')
+    })
+  }
+  return routes
+}

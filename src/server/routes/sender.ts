@@ -1,0 +1,9 @@
+import type { HttpBindings } from '@hono/node-server'
+import type { Context } from 'hono'
+import type { Sender } from '../admission/rates.ts'
+
+/** Who sent a request. Headers that proxies add are not believed: anybody can send them. */
+export function senderOf(c: Context): Sender {
+  const node = c.env as Partial<HttpBindings> | undefined
+  return { device: c.req.header('Piaozai-Device') ?? null, address: node?.incoming?.socket.remoteAddress ?? 'unknown' }
+}

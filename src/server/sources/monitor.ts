@@ -1,0 +1,66 @@
+import type { Instant } from '../../domain/index.ts'
+
+/** How a source has been lately. */
+export interface SourceHealth {
+  /** `unknown` until it was first asked; `stopped`: the operator must act, it is not asked again by this process. */
+  readonly state: 'unknown' | 'up' | 'down' | 'stopped'
+  readonly since: Instant | null
+  /** Milliseconds of the last answer. */
+  readonly latencyMs: number | null
+}
+
+/** Keeps what is known of one source, and when it may be asked again after a failure. */
+export interface Monitor {
+  health(): SourceHealth
+  /** True when it may be asked now. While it is down that is once per probe interval, and asking takes that turn. */
+  enter(now: Instant): boolean
+  /** The same, without taking the turn. */
+  mayEnter(now: Instant): boolean
+  /** True when nothing has been heard of it for a probe interval. */
+  isStale(now: Instant): boolean
+  worked(now: Instant, latencyMs: number): void
+  failed(now: Instant): void
+  stop(now: Instant): void
+}
+
+/**
+ * The state of a source, not kept over a restart. It goes down at the first failure: the queries are parked, not lost, and the next probe,
+ * never more than `probeMs` away whatever happened before, finds out.
+ * @param onRecovered called when it works again after having been down.
+ */
+export function createMonitor(probeMs: number, onRecovered: () => void): Monitor {
+  let health: SourceHealth = { state: 'unknown', since: null, latencyMs: null }
+  let nextProbeAt: Instant = 0
+  let heardAt: Instant = -Infinity
+
+  function move(state: SourceHealth['state'], now: Instant, latencyMs: number | null): void {
+    health = { state, since: health.state === state ? health.since : now, latencyMs }
+    heardAt = now
+  }
+  const mayEnter = (now: Instant) => health.state !== 'stopped' && (health.state !== 'down' || now >= nextProbeAt)
+
+  return {
+    health: () => health,
+    mayEnter,
+    isStale: (now) => now - heardAt >= probeMs,
+    enter(now) {
+      if (!mayEnter(now)) return false
+      if (health.state === 'down') nextProbeAt = now + probeMs
+      return true
+    },
+    worked(now, latencyMs) {
+      if (health.state === 'stopped') return
+      const recovered = health.state === 'down'
+      move('up', now, latencyMs)
+      if (recovered) onRecovered()
+    },
+    failed(now) {
+      if (health.state === 'stopped') return
+      move('down', now, health.latencyMs)
+      nextProbeAt = now + probeMs
+    },
+    stop(now) {
+      move('stopped', now, health.latencyMs)
+    },
+  }
+}

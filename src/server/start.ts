@@ -1,0 +1,72 @@
+import { createServer as createHttpServer, type Server } from 'node:http'
+import { createServer as createHttpsServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import { createGateway, type Gateway } from './app.ts'
+import type { Config } from './config.ts'
+import { createLog, type Logger } from './log.ts'
+import { systemClock, systemRandom } from './real.ts'
+
+/** What whoever starts a gateway may add to its configuration. */
+export interface StartOptions {
+  /** The pages of the app: called for every address that is not the gateway's own. */
+  readonly pages?: (request: Request) => Promise<Response | null>
+  /** Serves HTTPS instead of HTTP. PEM texts. */
+  readonly tls?: { readonly key: string; readonly cert: string }
+  readonly log?: Logger
+}
+
+/** A gateway that listens. */
+export interface RunningGateway {
+  /** Where it listens, e.g. `http://127.0.0.1:8080`. */
+  readonly url: string
+  readonly port: number
+  readonly gateway: Gateway
+  /** Takes no more requests, finishes those under way (at most 6 s), parks the rest and closes the store. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts a gateway and resolves when it listens.
+ * @throws when the port is taken or the data cannot be used.
+ */
+export async function startGateway(config: Config, { pages, tls, log = createLog() }: StartOptions = {}): Promise<RunningGateway> {
+  const gateway = await createGateway({ config, clock: systemClock, random: systemRandom, log, ...(pages && { pages }) })
+  const listener = getRequestListener(gateway.app.fetch)
+  const server = tls ? createHttpsServer(tls, listener) : createHttpServer(listener)
+  try {
+    await listen(server, config)
+  } catch (error) {
+    await gateway.stop()
+    throw error
+  }
+  const { port } = server.address() as AddressInfo
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host
+  const url = `${tls ? 'https' : 'http'}://${host}:${port}`
+  log.info({ sources: config.sources, port }, 'the gateway is ready')
+  let stopped: Promise<void> | null = null
+  return { url, port, gateway, stop: () => (stopped ??= shutDown(server, gateway, log)) }
+}
+
+function listen(server: Server, { port, host }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+const longestRequestMs = 6000
+
+async function shutDown(server: Server, gateway: Gateway, log: Logger): Promise<void> {
+  gateway.stopAccepting()
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeIdleConnections()
+  const force = setTimeout(() => server.closeAllConnections(), longestRequestMs)
+  await closed
+  clearTimeout(force)
+  await gateway.stop()
+  log.info('the gateway has stopped')
+}

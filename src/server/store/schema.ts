@@ -1,0 +1,84 @@
+/**
+ * The tables as they are now. Times are milliseconds since the epoch, money is integer fen, hashes are keyed (see keys.ts).
+ * What is personal and not needed for finding is sealed; only the registry, the operator's own records, is in the clear.
+ */
+export interface Tables {
+  queries: QueryRow
+  questions: QuestionRow
+  answers: AnswerRow
+  calls: CallRow
+  records: RecordRow
+  settings: { name: string; value: string }
+}
+
+/** One query of one device: an id, the question it asked, and the answer once there is one. */
+export interface QueryRow {
+  id: string
+  question: string
+  ticket: string
+  received_at: number
+  answer: string | null
+  answered_at: number | null
+  collected_at: number | null
+}
+
+/** An open question: the same elements, whoever asked. The row is gone once it is answered. */
+export interface QuestionRow {
+  question: string
+  invoice: string
+  elements: Uint8Array
+  created_at: number
+  /** Why it waits; null while it has never been parked. */
+  reason: string | null
+  /** The source it waits for; null: any. */
+  source: string | null
+  not_before: number
+  /** Until when somebody is asking; 0 when nobody is. */
+  lease_until: number
+  /** JSON: what sources said so far. */
+  statements: string
+}
+
+/** A final answer to a question. Several queries may have the same one. */
+export interface AnswerRow {
+  id: string
+  question: string
+  verdict: string
+  sealed: Uint8Array
+  as_of: number
+  answered_at: number
+}
+
+/** A call of a metered source, written down before it is sent. */
+export interface CallRow {
+  id: string
+  source: string
+  invoice: string
+  /** Shanghai calendar date. */
+  day: string
+  at: number
+  /** Null while under way, and for good when the process died meanwhile. */
+  outcome: string | null
+}
+
+/** An issued invoice of the registry. */
+export interface RecordRow {
+  key: string
+  kind: string
+  code: string | null
+  number: string
+  issued_on: string
+  amount_ex_tax: number | null
+  tax: number | null
+  amount: number | null
+  check_code: string | null
+  seller_name: string | null
+  seller_tax_id: string | null
+  buyer_name: string | null
+  buyer_tax_id: string | null
+  /** JSON array of lines as the wire has them; null when none were given. */
+  lines: string | null
+  state: string
+  /** When these values were loaded. */
+  updated_at: number
+}

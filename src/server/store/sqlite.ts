@@ -1,0 +1,136 @@
+import Database from 'better-sqlite3'
+import { Kysely, SqliteAdapter, SqliteDialect, SqliteQueryCompiler } from 'kysely'
+import type { SourceStatement } from '../../domain/index.ts'
+import { migrate } from './migrate.ts'
+import { sameRecord, toStoredQuery, toStoredRecord } from './rows.ts'
+import { bind, type Statement } from './statement.ts'
+import { statementsFor } from './statements.ts'
+import type { Admission, Arrival, NewRecord, OpenQuestion, Put, Store } from './store.ts'
+import { createWriter } from './writer.ts'
+
+/**
+ * The store in one SQLite file (`:memory:` for tests). Write-ahead log with `synchronous=FULL`: a commit is on the disk when it returns.
+ * One gateway process at a time; `registry import` may write beside it.
+ */
+export async function openSqliteStore(file: string): Promise<Store> {
+  const db = new Database(file)
+  db.pragma('journal_mode = WAL')
+  db.pragma('synchronous = FULL')
+  db.pragma('busy_timeout = 5000')
+  await migrate(new Kysely<unknown>({ dialect: new SqliteDialect({ database: db }) }))
+  return sqliteStore(db)
+}
+
+function sqliteStore(db: Database.Database): Store {
+  const statements = statementsFor(new SqliteAdapter(), new SqliteQueryCompiler())
+  const prepared = new Map<Statement<unknown>, Database.Statement>()
+  const { write, flush } = createWriter(db)
+
+  function prepare(of: Statement<unknown>): Database.Statement {
+    const known = prepared.get(of)
+    if (known) return known
+    const made = db.prepare(of.sql)
+    prepared.set(of, made)
+    return made
+  }
+  type Values = Readonly<Record<string, unknown>>
+  const one = <Row>(of: Statement<Row>, values: Values = {}) => prepare(of).get(...bind(of, values)) as Row | undefined
+  const all = <Row>(of: Statement<Row>, values: Values = {}) => prepare(of).all(...bind(of, values)) as Row[]
+  const run = (of: Statement<unknown>, values: Values = {}) => prepare(of).run(...bind(of, values)).changes
+
+  function admitOne(arrival: Arrival): Admission {
+    const known = one(statements.query, { id: arrival.id })
+    if (known) {
+      if (known.question !== arrival.question) return 'reused-id'
+      return known.answered_at === null ? 'joined' : 'answered'
+    }
+    const answer = one(statements.reusable, { question: arrival.question, since: arrival.reuseSince })
+    const { id, question, ticket, receivedAt } = arrival
+    run(statements.addQuery, { id, question, ticket, receivedAt, answer: answer?.id ?? null, answeredAt: answer ? receivedAt : null })
+    if (answer) return 'answered'
+    const { invoice, elements, leaseUntil } = arrival
+    return run(statements.openQuestion, { question, invoice, elements, receivedAt, leaseUntil }) === 1 ? 'open' : 'joined'
+  }
+
+  function put(record: NewRecord): Put {
+    const row = one(statements.record, { key: record.key })
+    const known = row && toStoredRecord(row)
+    if (known && sameRecord(known, record)) return 'unchanged'
+    run(statements.putRecord, { ...record })
+    return known ? 'changed' : 'added'
+  }
+
+  return {
+    admit: (arrivals) => write(() => arrivals.map(admitOne)),
+    find(ids) {
+      const found = ids.map((id) => {
+        const row = one(statements.query, { id })
+        return row ? toStoredQuery(row) : null
+      })
+      return Promise.resolve(found)
+    },
+    markCollected: (ids, at) => write(() => ids.forEach((id) => run(statements.collect, { id, at }))),
+
+    lease: ({ source, now, until, limit }) =>
+      write(() => {
+        const due = source === null ? all(statements.dueForAny, { now, limit }) : all(statements.dueForSource, { source, now, limit })
+        return due.map((row): OpenQuestion => {
+          run(statements.lease, { question: row.question, until })
+          return { ...row, statements: JSON.parse(row.statements) as SourceStatement[] }
+        })
+      }),
+    charge: (call, looksPerDay) =>
+      write(() => {
+        const looks = one(statements.looks, { invoice: call.invoice, day: call.day })?.count ?? 0
+        if (looks >= looksPerDay) return false
+        run(statements.addCall, { ...call })
+        return true
+      }),
+    endCall: (id, outcome) => write(() => void run(statements.endCall, { id, outcome })),
+    settle: (question, answer) =>
+      write(() => {
+        if (run(statements.closeQuestion, { question }) === 0) return false
+        run(statements.addAnswer, { ...answer, question })
+        run(statements.answerQueries, { id: answer.id, answeredAt: answer.answeredAt, question })
+        return true
+      }),
+    park: (question, parking) =>
+      write(() => void run(statements.park, { ...parking, question, statements: JSON.stringify(parking.statements) })),
+    recover: (sources) =>
+      write(() => {
+        run(statements.releaseAll)
+        for (const { source } of all(statements.openSources)) {
+          if (source !== null && !sources.includes(source)) run(statements.forgetSource, { source })
+        }
+      }),
+
+    queue() {
+      const row = one(statements.queue)
+      return Promise.resolve({ parked: row?.parked ?? 0, oldest: row?.oldest ?? null })
+    },
+    purge: (before) =>
+      write(() => {
+        const queries = run(statements.purgeQueries, { ...before })
+        return queries + run(statements.purgeAnswers, { ...before }) + run(statements.purgeCalls, { ...before })
+      }),
+
+    record(key) {
+      const row = one(statements.record, { key })
+      return Promise.resolve(row ? toStoredRecord(row) : null)
+    },
+    putRecords: (records) => write(() => records.map(put)),
+    records: (after, limit) => Promise.resolve(all(statements.records, { after, limit }).map(toStoredRecord)),
+
+    setting: (name) => Promise.resolve(one(statements.setting, { name })?.value ?? null),
+    claimSetting: (name, value) =>
+      write(() => {
+        run(statements.claimSetting, { name, value })
+        return one(statements.setting, { name })?.value ?? value
+      }),
+    close() {
+      flush()
+      db.close()
+      return Promise.resolve()
+    },
+  }
+}

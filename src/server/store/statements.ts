@@ -1,0 +1,250 @@
+import { DummyDriver, Kysely, sql, type QueryCompiler, type DialectAdapter, type Dialect } from 'kysely'
+import type { Tables } from './schema.ts'
+import { slot, statement } from './statement.ts'
+
+/** A builder that only compiles, for the dialect of `compiler`. */
+function compilerOf(adapter: DialectAdapter, compiler: QueryCompiler): Kysely<Tables> {
+  const dialect: Dialect = {
+    createAdapter: () => adapter,
+    createDriver: () => new DummyDriver(),
+    createQueryCompiler: () => compiler,
+    createIntrospector: () => {
+      throw new Error('a compiler has no database')
+    },
+  }
+  return new Kysely<Tables>({ dialect })
+}
+
+/** Every statement of the hot path, compiled once. The values are given by name when one runs. */
+export function statementsFor(adapter: DialectAdapter, compiler: QueryCompiler) {
+  const db = compilerOf(adapter, compiler)
+  const text = slot<string>
+  const number = slot<number>
+  const bytes = slot<Uint8Array>
+
+  return {
+    query: statement(
+      db
+        .selectFrom('queries')
+        .leftJoin('answers', 'answers.id', 'queries.answer')
+        .leftJoin('questions', (join) => join.onRef('questions.question', '=', 'queries.question').on('queries.answer', 'is', null))
+        .where('queries.id', '=', text('id'))
+        .select(['queries.id', 'queries.question', 'queries.ticket', 'queries.received_at', 'queries.answered_at', 'queries.collected_at'])
+        .select(['answers.verdict', 'answers.sealed', 'questions.reason', 'questions.source', 'questions.not_before']),
+    ),
+    reusable: statement(
+      db
+        .selectFrom('answers')
+        .select('id')
+        .where('question', '=', text('question'))
+        .where('verdict', '=', 'confirmed')
+        .where('answered_at', '>', number('since'))
+        .orderBy('answered_at', 'desc')
+        .limit(1),
+    ),
+    addQuery: statement(
+      db.insertInto('queries').values({
+        id: text('id'),
+        question: text('question'),
+        ticket: text('ticket'),
+        received_at: number('receivedAt'),
+        answer: slot<string | null>('answer'),
+        answered_at: slot<number | null>('answeredAt'),
+        collected_at: null,
+      }),
+    ),
+    collect: statement(
+      db
+        .updateTable('queries')
+        .set({ collected_at: number('at') })
+        .where('id', '=', text('id'))
+        .where('answer', 'is not', null)
+        .where('collected_at', 'is', null),
+    ),
+    openQuestion: statement(
+      db
+        .insertInto('questions')
+        .values({
+          question: text('question'),
+          invoice: text('invoice'),
+          elements: bytes('elements'),
+          created_at: number('receivedAt'),
+          reason: null,
+          source: null,
+          not_before: 0,
+          lease_until: number('leaseUntil'),
+          statements: '[]',
+        })
+        .onConflict((conflict) => conflict.column('question').doNothing()),
+    ),
+    dueForSource: statement(
+      db
+        .selectFrom('questions')
+        .select(['question', 'invoice', 'elements', 'statements'])
+        .where('source', '=', text('source'))
+        .where('lease_until', '<=', number('now'))
+        .where('not_before', '<=', number('now'))
+        .orderBy('created_at')
+        .limit(number('limit')),
+    ),
+    dueForAny: statement(
+      db
+        .selectFrom('questions')
+        .select(['question', 'invoice', 'elements', 'statements'])
+        .where('source', 'is', null)
+        .where('lease_until', '<=', number('now'))
+        .where('not_before', '<=', number('now'))
+        .orderBy('created_at')
+        .limit(number('limit')),
+    ),
+    lease: statement(
+      db
+        .updateTable('questions')
+        .set({ lease_until: number('until') })
+        .where('question', '=', text('question')),
+    ),
+    looks: statement(
+      db
+        .selectFrom('calls')
+        .select((one) => one.fn.countAll<number>().as('count'))
+        .where('invoice', '=', text('invoice'))
+        .where('day', '=', text('day'))
+        // What the source did not answer cost no look; a call that was cut off may have.
+        .where((one) => one.or([one('outcome', 'is', null), one('outcome', 'not in', ['unavailable', 'operator-fault', 'unsupported'])])),
+    ),
+    addCall: statement(
+      db.insertInto('calls').values({
+        id: text('id'),
+        source: text('source'),
+        invoice: text('invoice'),
+        day: text('day'),
+        at: number('at'),
+        outcome: null,
+      }),
+    ),
+    endCall: statement(
+      db
+        .updateTable('calls')
+        .set({ outcome: text('outcome') })
+        .where('id', '=', text('id')),
+    ),
+    closeQuestion: statement(db.deleteFrom('questions').where('question', '=', text('question'))),
+    addAnswer: statement(
+      db.insertInto('answers').values({
+        id: text('id'),
+        question: text('question'),
+        verdict: text('verdict'),
+        sealed: bytes('sealed'),
+        as_of: number('asOf'),
+        answered_at: number('answeredAt'),
+      }),
+    ),
+    answerQueries: statement(
+      db
+        .updateTable('queries')
+        .set({ answer: text('id'), answered_at: number('answeredAt') })
+        .where('question', '=', text('question'))
+        .where('answer', 'is', null),
+    ),
+    park: statement(
+      db
+        .updateTable('questions')
+        .set({
+          reason: text('reason'),
+          source: slot<string | null>('source'),
+          not_before: number('notBefore'),
+          lease_until: 0,
+          statements: text('statements'),
+        })
+        .where('question', '=', text('question')),
+    ),
+    openSources: statement(db.selectFrom('questions').select('source').distinct().where('source', 'is not', null)),
+    releaseAll: statement(db.updateTable('questions').set({ lease_until: 0 }).where('lease_until', '>', 0)),
+    forgetSource: statement(db.updateTable('questions').set({ source: null }).where('source', '=', text('source'))),
+    queue: statement(
+      db
+        .selectFrom('queries')
+        .innerJoin('questions', 'questions.question', 'queries.question')
+        .where('queries.answer', 'is', null)
+        .where('questions.reason', 'is not', null)
+        .select((one) => [one.fn.countAll<number>().as('parked'), one.fn.min('queries.received_at').as('oldest')]),
+    ),
+    purgeQueries: statement(
+      db
+        .deleteFrom('queries')
+        .where('answer', 'is not', null)
+        .where((one) =>
+          one.or([
+            one('collected_at', '<', number('collected')),
+            one.and([one('collected_at', 'is', null), one('answered_at', '<', number('uncollected'))]),
+          ]),
+        ),
+    ),
+    purgeAnswers: statement(
+      db
+        .deleteFrom('answers')
+        .where('answered_at', '<', number('answers'))
+        .where((one) =>
+          one.not(
+            one.exists(
+              one
+                .selectFrom('queries')
+                .select(sql<number>`1`.as('one'))
+                .whereRef('queries.answer', '=', 'answers.id'),
+            ),
+          ),
+        ),
+    ),
+    purgeCalls: statement(db.deleteFrom('calls').where('at', '<', number('calls'))),
+    record: statement(db.selectFrom('records').selectAll().where('key', '=', text('key'))),
+    putRecord: statement(
+      db
+        .insertInto('records')
+        .values({
+          key: text('key'),
+          kind: text('kind'),
+          code: slot<string | null>('code'),
+          number: text('number'),
+          issued_on: text('issuedOn'),
+          amount_ex_tax: slot<number | null>('amountExTax'),
+          tax: slot<number | null>('tax'),
+          amount: slot<number | null>('amount'),
+          check_code: slot<string | null>('checkCode'),
+          seller_name: slot<string | null>('sellerName'),
+          seller_tax_id: slot<string | null>('sellerTaxId'),
+          buyer_name: slot<string | null>('buyerName'),
+          buyer_tax_id: slot<string | null>('buyerTaxId'),
+          lines: slot<string | null>('lines'),
+          state: text('state'),
+          updated_at: number('updatedAt'),
+        })
+        .onConflict((conflict) =>
+          conflict.column('key').doUpdateSet((one) => ({
+            kind: one.ref('excluded.kind'),
+            code: one.ref('excluded.code'),
+            number: one.ref('excluded.number'),
+            issued_on: one.ref('excluded.issued_on'),
+            amount_ex_tax: one.ref('excluded.amount_ex_tax'),
+            tax: one.ref('excluded.tax'),
+            amount: one.ref('excluded.amount'),
+            check_code: one.ref('excluded.check_code'),
+            seller_name: one.ref('excluded.seller_name'),
+            seller_tax_id: one.ref('excluded.seller_tax_id'),
+            buyer_name: one.ref('excluded.buyer_name'),
+            buyer_tax_id: one.ref('excluded.buyer_tax_id'),
+            lines: one.ref('excluded.lines'),
+            state: one.ref('excluded.state'),
+            updated_at: one.ref('excluded.updated_at'),
+          })),
+        ),
+    ),
+    records: statement(db.selectFrom('records').selectAll().where('key', '>', text('after')).orderBy('key').limit(number('limit'))),
+    setting: statement(db.selectFrom('settings').select('value').where('name', '=', text('name'))),
+    claimSetting: statement(
+      db
+        .insertInto('settings')
+        .values({ name: text('name'), value: text('value') })
+        .onConflict((conflict) => conflict.column('name').doNothing()),
+    ),
+  }
+}

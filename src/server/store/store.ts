@@ -1,0 +1,146 @@
+import type { Answer, CalendarDate, Instant, Outcome, ParkingReason, SourceStatement, Verdict } from '../../domain/index.ts'
+
+/**
+ * What the gateway keeps. Every method that changes something is one transaction and resolves after it is durable: an acknowledged query
+ * survives a power cut. Implementations: SQLite (sqlite.ts); one contract test for all of them.
+ */
+export interface Store {
+  /** Takes in queries, in order, each judged against what the earlier ones left. */
+  admit(arrivals: readonly Arrival[]): Promise<Admission[]>
+  /** The queries with these ids, in order; null for unknown and expired ones. */
+  find(ids: readonly string[]): Promise<(StoredQuery | null)[]>
+  /** The newest answers have been handed to whoever posted the elements. */
+  markCollected(ids: readonly string[], at: Instant): Promise<void>
+
+  /** Takes the oldest open questions that are due, that nobody is asking, and that wait for `source` (null: for no particular one). */
+  lease(due: { source: string | null; now: Instant; until: Instant; limit: number }): Promise<OpenQuestion[]>
+  /** Writes a call down and charges it to the invoice's day. False, with nothing written, when the day's looks are spent. */
+  charge(call: Call, looksPerDay: number): Promise<boolean>
+  /** Notes how a call ended. One that the source did not answer gives its look back. */
+  endCall(id: string, outcome: Outcome): Promise<void>
+  /** Answers every query that waits for a question, exactly once: false when the question is no longer open. */
+  settle(question: string, answer: NewAnswer): Promise<boolean>
+  /** Lets a question wait. */
+  park(question: string, parking: Parking): Promise<void>
+  /** After a start: nobody is asking any more, and questions that wait for a source that is gone wait for any. */
+  recover(sources: readonly string[]): Promise<void>
+
+  /** How many queries wait, and since when the oldest does. */
+  queue(): Promise<{ readonly parked: number; readonly oldest: Instant | null }>
+  /** Removes what may no longer be kept. Queries that wait are never removed. */
+  purge(before: Retention): Promise<number>
+
+  /** The registry's record of an invoice by its canonical key. */
+  record(key: string): Promise<StoredRecord | null>
+  /** Adds or updates records, in order, in one transaction. */
+  putRecords(records: readonly NewRecord[]): Promise<Put[]>
+  /** All records in the order of their keys, in pages. */
+  records(afterKey: string, limit: number): Promise<StoredRecord[]>
+
+  setting(name: string): Promise<string | null>
+  /** Sets a setting that has no value yet; returns the value it has now. */
+  claimSetting(name: string, value: string): Promise<string>
+  close(): Promise<void>
+}
+
+/** A query as it arrives: hashed and sealed already. */
+export interface Arrival {
+  readonly id: string
+  /** Keyed hash of the canonical elements. */
+  readonly question: string
+  /** Keyed hash of the invoice. */
+  readonly invoice: string
+  readonly elements: Uint8Array
+  readonly ticket: string
+  readonly receivedAt: Instant
+  /** Answers given before this instant are too old to be used again. */
+  readonly reuseSince: Instant
+  /** Until when whoever brought it may ask before it is anybody's. */
+  readonly leaseUntil: Instant
+}
+
+/** What became of an arrival. `open`: the question is new, and whoever brought it asks now. `joined`: it is already open. */
+export type Admission = 'open' | 'joined' | 'answered' | 'reused-id'
+
+/** A query that the store holds. */
+export type StoredQuery = { readonly id: string; readonly question: string; readonly ticket: string; readonly receivedAt: Instant } & (
+  | {
+      readonly state: 'answered'
+      readonly answeredAt: Instant
+      readonly verdict: Verdict
+      /** Opens with the question as its context. */
+      readonly sealed: Uint8Array
+      readonly collectedAt: Instant | null
+    }
+  | { readonly state: 'waiting'; readonly reason: ParkingReason | null; readonly source: string | null; readonly notBefore: Instant }
+)
+
+/** A question that nobody has answered yet. */
+export interface OpenQuestion {
+  readonly question: string
+  readonly invoice: string
+  readonly elements: Uint8Array
+  readonly statements: readonly SourceStatement[]
+}
+
+export interface Call {
+  readonly id: string
+  readonly source: string
+  readonly invoice: string
+  readonly day: CalendarDate
+  readonly at: Instant
+}
+
+export interface NewAnswer {
+  readonly id: string
+  readonly verdict: Answer['verdict']
+  readonly sealed: Uint8Array
+  readonly asOf: Instant
+  readonly answeredAt: Instant
+}
+
+export interface Parking {
+  readonly reason: ParkingReason
+  /** The source it waits for; null: any. */
+  readonly source: string | null
+  readonly notBefore: Instant
+  readonly statements: readonly SourceStatement[]
+}
+
+/** What is older than these instants goes. */
+export interface Retention {
+  /** Answered queries whose answer was collected before. */
+  readonly collected: Instant
+  /** Answered queries that nobody collected, by when they were answered. */
+  readonly uncollected: Instant
+  /** Answers that no query has any more. */
+  readonly answers: Instant
+  readonly calls: Instant
+}
+
+/** An issued invoice as the registry has it. Money in fen; null: not recorded. */
+export interface NewRecord {
+  readonly key: string
+  readonly kind: string
+  readonly code: string | null
+  readonly number: string
+  readonly issuedOn: CalendarDate
+  readonly amountExTax: number | null
+  readonly tax: number | null
+  readonly amount: number | null
+  readonly checkCode: string | null
+  readonly sellerName: string | null
+  readonly sellerTaxId: string | null
+  readonly buyerName: string | null
+  readonly buyerTaxId: string | null
+  /** JSON array of lines as the wire has them. */
+  readonly lines: string | null
+  readonly state: RecordState
+  readonly updatedAt: Instant
+}
+export type StoredRecord = NewRecord
+
+export const recordStates = ['normal', 'voided', 'red-flushed'] as const
+export type RecordState = (typeof recordStates)[number]
+
+export type Put = 'added' | 'unchanged' | 'changed'
