@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { mkdirSync } from 'node:fs'
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { cors } from 'hono/cors'
 import type { WellKnown } from '../api/index.ts'
 import { createRates } from './admission/rates.ts'
@@ -20,6 +20,10 @@ import { problemReply } from './routes/reply.ts'
 import { createGate, type Gate } from './sources/gate.ts'
 import { sourcesOf } from './sources/providers.ts'
 import type { Source } from './sources/source.ts'
+import { securityHeaders } from './static/headers.ts'
+import { secured } from './static/secure.ts'
+import { securityHeaders } from './static/headers.ts'
+import { secured } from './static/secure.ts'
 import { createStatus } from './status.ts'
 import { openSqliteStore } from './store/sqlite.ts'
 import type { Store } from './store/store.ts'
@@ -33,8 +37,8 @@ export interface GatewayNeeds {
   readonly log: Logger
   /** Further sources, asked after the configured ones; for tests. */
   readonly moreSources?: readonly Source[]
-  /** Answers what is no address of the gateway's own: the pages of the app. Null: it does not know it either. */
-  readonly pages?: (request: Request) => Promise<Response | null>
+  /** Answers what is no address of the gateway's own: the pages of the app. */
+  readonly pages?: MiddlewareHandler
 }
 
 /** A gateway that runs, without a server in front of it. */
@@ -79,9 +83,8 @@ export async function createGateway({ config, clock, random, log, moreSources = 
 
   let stopping = false
   const app = new Hono()
+  app.use(secured(securityHeaders(config)))
   app.use(async (c, next) => {
-    c.header('X-Content-Type-Options', 'nosniff')
-    c.header('Referrer-Policy', 'no-referrer')
     c.header('Cache-Control', 'no-store')
     await next()
   })
@@ -101,7 +104,8 @@ export async function createGateway({ config, clock, random, log, moreSources = 
   app.route('/', publicRoutes({ status, wellKnown, store, isStopping: () => stopping }))
   app.route('/api/v1/queries', queryRoutes({ answering, rates, random }))
   app.all('/api/*', (c) => problemReply(c, 'not-found'))
-  app.notFound(async (c) => (await pages?.(c.req.raw)) ?? problemReply(c, 'not-found'))
+  if (pages) app.use(pages)
+  app.notFound((c) => problemReply(c, 'not-found'))
   app.onError((error, c) => {
     log.error({ route: c.req.routePath, ...faultOf(error) }, 'a request failed')
     return problemReply(c, 'internal')

@@ -44,6 +44,11 @@ export async function localAuthority(folder: string, name: string, now: number):
   return { cert: made.cert, key: made.private }
 }
 
+/** The SHA-256 of a certificate, as phones show it. */
+export function fingerprintOf(cert: string): string {
+  return new X509Certificate(cert).fingerprint256
+}
+
 /** A server certificate for these names and addresses, signed by the CA; the chain is in `cert`. */
 export async function issueFor(hosts: readonly string[], authority: Pair, now: number): Promise<Pair> {
   const altNames = hosts.map((host) => (isIP(host) === 0 ? { type: 2 as const, value: host } : { type: 7 as const, ip: host }))

@@ -1,8 +1,10 @@
 import { Hono } from 'hono'
 import { renderSVG } from 'uqr'
+import { fingerprintOf } from './authority.ts'
 
 /** Where the CA's certificate and the app are. */
 export interface InstallPage {
+  /** The certificate, PEM. */
   readonly authority: string
   /** Addresses of the app over TLS, the best first. */
   readonly appUrls: () => readonly string[]
@@ -12,7 +14,8 @@ export interface InstallPage {
  * The page over plain HTTP that brings the CA's certificate to a phone. Plain, because the phone trusts nothing of this machine yet;
  * so it offers nothing but that certificate, whose fingerprint is also on the terminal.
  */
-export function installPage({ authority, appUrls }: InstallPage, fingerprint: string): Hono {
+export function installPage({ authority, appUrls }: InstallPage): Hono {
+  const fingerprint = fingerprintOf(authority)
   const app = new Hono()
   app.use(async (context, next) => {
     await next()
