@@ -1,0 +1,31 @@
+import type { WalletWords } from '../zh-CN/wallet.ts'
+
+export const walletEn: WalletWords = {
+  title: 'Wallet',
+  search: 'Search',
+  searchHint: 'Seller, number, amount',
+  closeSearch: 'Close search',
+  filter: 'Filter',
+  filters: { all: 'All', waiting: 'Waiting', look: 'To look at', answered: 'Answered', unasked: 'Not checked' },
+  count: (count) => String(count),
+  withoutAmount: (count) => `${count} without a total`,
+  nothingFound: 'Nothing like that',
+  nothingFoundHint: 'Try another word, or clear the filter',
+  clear: 'Clear the filter',
+  askDue: 'Ask what is due',
+  askingDue: 'Asking what is due',
+  pull: 'Let go to ask',
+  damaged: (count) => `${count} records cannot be read; they are kept and listed under Me`,
+  failed: 'The wallet could not be opened',
+  empty: {
+    title: 'Your first invoice goes here',
+    text: ['Point at the QR code on an invoice; it takes seconds.', 'Works without a network; kept on this device only'],
+    stub: 'Who told us, and how long ago, stands here',
+    ways: 'No paper at hand?',
+    picture: 'Pictures',
+    file: 'Open file',
+    paste: 'Paste',
+    type: 'Type it',
+    start: 'Start here',
+  },
+}
