@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { mkdirSync } from 'node:fs'
-import { Hono, type MiddlewareHandler } from 'hono'
+import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import type { WellKnown } from '../api/index.ts'
 import { createRates } from './admission/rates.ts'
@@ -22,8 +22,6 @@ import { sourcesOf } from './sources/providers.ts'
 import type { Source } from './sources/source.ts'
 import { securityHeaders } from './static/headers.ts'
 import { secured } from './static/secure.ts'
-import { securityHeaders } from './static/headers.ts'
-import { secured } from './static/secure.ts'
 import { createStatus } from './status.ts'
 import { openSqliteStore } from './store/sqlite.ts'
 import type { Store } from './store/store.ts'
@@ -38,7 +36,7 @@ export interface GatewayNeeds {
   /** Further sources, asked after the configured ones; for tests. */
   readonly moreSources?: readonly Source[]
   /** Answers what is no address of the gateway's own: the pages of the app. */
-  readonly pages?: MiddlewareHandler
+  readonly pages?: (request: Request) => Promise<Response | null>
 }
 
 /** A gateway that runs, without a server in front of it. */
@@ -104,8 +102,7 @@ export async function createGateway({ config, clock, random, log, moreSources = 
   app.route('/', publicRoutes({ status, wellKnown, store, isStopping: () => stopping }))
   app.route('/api/v1/queries', queryRoutes({ answering, rates, random }))
   app.all('/api/*', (c) => problemReply(c, 'not-found'))
-  if (pages) app.use(pages)
-  app.notFound((c) => problemReply(c, 'not-found'))
+  app.notFound(async (c) => (await pages?.(c.req.raw)) ?? problemReply(c, 'not-found'))
   app.onError((error, c) => {
     log.error({ route: c.req.routePath, ...faultOf(error) }, 'a request failed')
     return problemReply(c, 'internal')

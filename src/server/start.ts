@@ -2,7 +2,6 @@ import { createServer as createHttpServer, type Server } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
-import type { MiddlewareHandler } from 'hono'
 import { createGateway, type Gateway } from './app.ts'
 import type { Config } from './config.ts'
 import { createLog, type Logger } from './log.ts'
@@ -11,7 +10,7 @@ import { systemClock, systemRandom } from './real.ts'
 /** What whoever starts a gateway may add to its configuration. */
 export interface StartOptions {
   /** The pages of the app: called for every address that is not the gateway's own. */
-  readonly pages?: MiddlewareHandler
+  readonly pages?: (request: Request) => Promise<Response | null>
   /** Serves HTTPS instead of HTTP. PEM texts. */
   readonly tls?: { readonly key: string; readonly cert: string }
   readonly log?: Logger
