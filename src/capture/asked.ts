@@ -1,7 +1,15 @@
-import type { Answer, Elements } from '../domain/index.ts'
-import type { Captured, CaptureDeps } from './capture.ts'
+import { checkInvoice, emptyInvoice, type Answer, type Draft, type Elements, type Field } from '../domain/index.ts'
+import { captureWith, type Captured, type CaptureDeps } from './capture.ts'
 
 /** What a person asked on `/query` is in the wallet with its question, and with its answer if there is one already. */
-export async function captureAsked(_deps: CaptureDeps, _elements: Elements, _answer?: Answer): Promise<Captured> {
-  throw new Error('follows')
+export function captureAsked(deps: CaptureDeps, elements: Elements, answer?: Answer): Promise<Captured> {
+  return captureWith(deps, typedDraft(elements), 'query', { answer })
+}
+
+/** The elements a person typed, as a draft. */
+function typedDraft({ kind, ...given }: Elements): Draft {
+  const invoice = { ...emptyInvoice(kind), ...given }
+  const named: Field[] = ['kind', ...(Object.keys(given) as (keyof typeof given)[])]
+  const provenance = Object.fromEntries(named.map((field) => [field, 'typed' as const]))
+  return { invoice, provenance, checks: checkInvoice(invoice), problems: [] }
 }

@@ -1,9 +1,33 @@
-import type { Draft, Element, Instant } from '../domain/index.ts'
-import type { Environment, Original, Wallet, Way } from '../wallet/index.ts'
+import {
+  canonicalElements,
+  canonicalKey,
+  elementsOf,
+  merge,
+  missingElements,
+  type Answer,
+  type Draft,
+  type Element,
+  type Instant,
+  type Merged,
+} from '../domain/index.ts'
+import { enqueue, type Question } from '../outbox/index.ts'
+import {
+  newId,
+  WalletError,
+  type Capture,
+  type Entry,
+  type Environment,
+  type Original,
+  type Wallet,
+  type WalletTx,
+  type Way,
+} from '../wallet/index.ts'
 
 /** What capturing needs. */
 export interface CaptureDeps extends Pick<Environment, 'clock' | 'random'> {
   readonly wallet: Wallet
+  /** Gives back room on a full device, by dropping what can be fetched again. */
+  readonly makeRoom?: () => Promise<void>
 }
 
 /** What came of a capture; it is on disk when you read this. */
@@ -14,15 +38,127 @@ export interface Captured {
   /** What the form must still ask for; empty when it can be verified or nobody can. */
   readonly missing: readonly Element[]
   /** `queued`: a question is (now or already) on its way · `answered`: these elements have an answer · `incomplete` · `uncheckable`. */
-  readonly question: 'queued' | 'answered' | 'incomplete' | 'uncheckable'
+  readonly question: Question
   /** False when the file that came with it could not be kept intact. */
   readonly originalKept: boolean
+}
+
+/** Decided before the transaction, so that running it twice gives the same. */
+export interface Plan {
+  readonly entryId: string
+  readonly queryId: string
+  readonly now: Instant
+}
+
+export function planOf({ clock, random }: CaptureDeps): Plan {
+  const now = clock.now()
+  return { entryId: newId(now, random), queryId: newId(now, random), now }
 }
 
 /**
  * The single way in: one transaction keeps the invoice and its question. The same invoice twice is merged; it warns, it never blocks.
  * @throws WalletError, and then nothing was kept.
  */
-export async function capture(_deps: CaptureDeps, _draft: Draft, _way: Way, _file?: Omit<Original, 'sha256'>): Promise<Captured> {
-  throw new Error('follows')
+export function capture(deps: CaptureDeps, draft: Draft, way: Way, file?: Omit<Original, 'sha256'>): Promise<Captured> {
+  return captureWith(deps, draft, way, { file })
+}
+
+/** {@link capture}, with what came along: the file it was read from, or an answer that was given at once. */
+export async function captureWith(
+  deps: CaptureDeps,
+  draft: Draft,
+  way: Way,
+  { file, answer }: { readonly file?: Omit<Original, 'sha256'> | undefined; readonly answer?: Answer | undefined },
+): Promise<Captured> {
+  const plan = planOf(deps)
+  const original = file === undefined ? null : { ...file, sha256: await deps.wallet.fingerprint(file.bytes) }
+  const done = await inWhatRoomThereIs(deps, original, (kept) => deps.wallet.write((tx) => keepDraft(tx, plan, draft, way, kept, answer)))
+  // Asked once and not waited for: a prompt must not hold up a capture.
+  void deps.wallet.persist().catch(() => undefined)
+  if (original === null || !done.originalKept) return done
+  return { ...done, originalKept: await deps.wallet.verifyOriginal(original) }
+}
+
+/** A full device first gives up what can be fetched again, then the file, and only then the invoice. */
+async function inWhatRoomThereIs(
+  { makeRoom }: CaptureDeps,
+  original: Original | null,
+  keep: (original: Original | null) => Promise<Captured>,
+): Promise<Captured> {
+  try {
+    return await keep(original)
+  } catch (error) {
+    if (!isFull(error)) throw error
+    await makeRoom?.().catch(() => undefined)
+  }
+  try {
+    return await keep(original)
+  } catch (error) {
+    if (!isFull(error) || original === null) throw error
+    return { ...(await keep(null)), originalKept: false }
+  }
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof WalletError && error.fault === 'full'
+}
+
+/** The work of one capture inside its transaction. */
+async function keepDraft(tx: WalletTx, plan: Plan, draft: Draft, way: Way, original: Original | null, answer?: Answer): Promise<Captured> {
+  if (original !== null) await tx.putOriginal(original)
+  const known = sameInvoice(await tx.entriesLike(draft.invoice), draft)
+  const captured: Capture = { at: plan.now, way, original: original?.sha256 ?? null }
+  const entry = known === null ? newEntry(plan.entryId, draft, captured) : addReading(known, draft, captured)
+  await tx.putEntry(entry)
+  if (answer !== undefined) await keepAnswer(tx, plan, entry, answer)
+  const question = await enqueue(tx, entry, { id: plan.queryId, now: plan.now })
+  // The same plan may run twice when the connection was lost at the commit; then the entry is our own.
+  const own = known === null || known.id === plan.entryId
+  return capturedOf(entry, question, own ? null : firstAt(known))
+}
+
+/** The answer settles the open question of the same elements if there is one, and stands by itself otherwise. */
+async function keepAnswer(tx: WalletTx, { queryId, now }: Plan, entry: Entry, answer: Answer): Promise<void> {
+  const elements = elementsOf(entry.invoice)
+  if (elements === null) return
+  const question = canonicalElements(elements)
+  const row = (await tx.queriesOf(entry.id)).find((one) => one.question === question)
+  if (row !== undefined) await tx.settle(row.id, answer, now)
+  else await tx.putAnswer({ id: queryId, entryId: entry.id, question, askedAt: now, settledAt: now, answer })
+}
+
+export function capturedOf(entry: Entry, question: Question, knownSince: Instant | null): Captured {
+  return { entryId: entry.id, knownSince, missing: missingElements(entry.invoice), question, originalKept: true }
+}
+
+export function firstAt(entry: Entry): Instant {
+  return entry.captures[0]?.at ?? 0
+}
+
+/** With a key the same key is the same invoice. Without one only a reading that adds nothing and contradicts nothing is. */
+function sameInvoice(candidates: readonly Entry[], draft: Draft): Entry | null {
+  if (canonicalKey(draft.invoice) !== null) return candidates[0] ?? null
+  return candidates.find((one) => sameValues(merge(one, draft), one)) ?? null
+}
+
+function sameValues(merged: Merged, entry: Entry): boolean {
+  return JSON.stringify([merged.invoice, merged.conflicts]) === JSON.stringify([entry.invoice, entry.conflicts])
+}
+
+function newEntry(id: string, draft: Draft, captured: Capture): Entry {
+  const { invoice, provenance, checks, problems } = draft
+  return { id, invoice, provenance, conflicts: [], checks, problems, captures: [captured], note: null, removedAt: null }
+}
+
+/** The entry with one more reading of it. A removed one comes back. */
+function addReading(entry: Entry, draft: Draft, captured: Capture): Entry {
+  const again = entry.captures.some(({ at, way }) => at === captured.at && way === captured.way)
+  return {
+    ...entry,
+    ...merge(entry, draft),
+    checks: [...draft.checks, ...entry.checks.filter(({ name }) => !draft.checks.some((one) => one.name === name))],
+    problems: [...entry.problems, ...draft.problems.filter(({ code }) => !entry.problems.some((one) => one.code === code))],
+    captures: again ? entry.captures : [...entry.captures, captured],
+    removedAt: null,
+  }
 }

@@ -1,5 +1,7 @@
-import type { Fen, Kind } from '../domain/index.ts'
-import type { Captured, CaptureDeps } from './capture.ts'
+import { canonicalKey, checkInvoice, merge, type Field, type Fen, type Invoice, type Kind, type Origin } from '../domain/index.ts'
+import { enqueue } from '../outbox/index.ts'
+import type { Entry, WalletTx } from '../wallet/index.ts'
+import { capturedOf, firstAt, planOf, type Captured, type CaptureDeps, type Plan } from './capture.ts'
 
 /** Values a person typed into an entry; absent ones stay as they are, null clears a field. */
 export interface TypedValues {
@@ -22,6 +24,58 @@ export interface TypedValues {
  * longer count. When the entry turns out to be another one already in the wallet they become one, and `entryId` is the older.
  * @throws WalletError; null when there is no such entry.
  */
-export async function complete(_deps: CaptureDeps, _entryId: string, _values: TypedValues): Promise<Captured | null> {
-  throw new Error('follows')
+export async function complete(deps: CaptureDeps, entryId: string, values: TypedValues): Promise<Captured | null> {
+  const plan = planOf(deps)
+  return deps.wallet.write((tx) => edit(tx, plan, entryId, values))
+}
+
+async function edit(tx: WalletTx, plan: Plan, entryId: string, values: TypedValues): Promise<Captured | null> {
+  const before = await tx.entry(entryId)
+  if (before === null) return null
+  const edited = typeInto(before, values)
+  const other = canonicalKey(edited.invoice) === null ? undefined : (await tx.entriesLike(edited.invoice)).find(({ id }) => id !== entryId)
+  const entry = other === undefined ? edited : await join(tx, edited, other)
+  await tx.putEntry(entry)
+  const question = await enqueue(tx, entry, { id: plan.queryId, now: plan.now })
+  return capturedOf(entry, question, other === undefined ? null : firstAt(other))
+}
+
+/** Two entries become the older one, with everything that either had. */
+async function join(tx: WalletTx, edited: Entry, other: Entry): Promise<Entry> {
+  const [kept, gone] = firstAt(other) <= firstAt(edited) ? [other, edited] : [edited, other]
+  await tx.moveInto(gone.id, kept.id)
+  return {
+    ...kept,
+    ...merge({ ...kept, conflicts: [...kept.conflicts, ...gone.conflicts] }, gone),
+    captures: [...kept.captures, ...gone.captures].sort((a, b) => a.at - b.at),
+    problems: [...kept.problems, ...gone.problems.filter(({ code }) => !kept.problems.some((one) => one.code === code))],
+    note: kept.note ?? gone.note,
+    removedAt: null,
+  }
+}
+
+/** What a person types is what they mean: it replaces the reading, and an old disagreement about the field is settled. */
+function typeInto(entry: Entry, { sellerName, buyerName, ...values }: TypedValues): Entry {
+  const { seller, buyer } = entry.invoice
+  const invoice: Invoice = {
+    ...entry.invoice,
+    ...values,
+    seller: sellerName === undefined ? seller : { ...seller, name: sellerName },
+    buyer: buyerName === undefined ? buyer : { ...buyer, name: buyerName },
+  }
+  const provenance: Partial<Record<Field, Origin>> = { ...entry.provenance }
+  const typed = new Set<Field>()
+  const type = (field: Field, value: unknown, old: unknown) => {
+    // A form sends back what it showed: only what was changed was typed.
+    if (value === undefined || value === old) return
+    typed.add(field)
+    if (value === null) delete provenance[field]
+    else provenance[field] = 'typed'
+  }
+  for (const field of Object.keys(values) as (keyof typeof values)[]) type(field, values[field], entry.invoice[field])
+  type('seller.name', sellerName, seller.name)
+  type('buyer.name', buyerName, buyer.name)
+  const conflicts = entry.conflicts.filter(({ field }) => !typed.has(field))
+  const kept = entry.checks.filter(({ name }) => name === 'qr-crc')
+  return { ...entry, invoice, provenance, conflicts, checks: [...kept, ...checkInvoice(invoice)] }
 }

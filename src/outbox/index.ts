@@ -1,3 +1,5 @@
 export { ask } from './ask.ts'
-export { drain, type DrainReport, type OutboxDeps } from './drain.ts'
-export { startDraining, syncTag, type DrainingDeps, type SyncRegistration } from './start.ts'
+export { drain, type DrainHow, type DrainReport, type OutboxDeps } from './drain.ts'
+export { enqueue, type Question } from './enqueue.ts'
+export { startDraining, type DrainingDeps } from './start.ts'
+export { syncTag, type SyncRegistration } from './sync.ts'

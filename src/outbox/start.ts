@@ -1,11 +1,7 @@
 import type { PageEvents } from '../channels/index.ts'
-import type { OutboxDeps } from './drain.ts'
-
-/** Background Sync as far as the browser has it; null where it has none. */
-export type SyncRegistration = Pick<ServiceWorkerRegistration, 'active'> & {
-  readonly sync?: { register(tag: string): Promise<void> }
-  readonly periodicSync?: { register(tag: string, options: { minInterval: number }): Promise<void> }
-}
+import { drain, type OutboxDeps } from './drain.ts'
+import { nextWake } from './retry.ts'
+import { registerSync, type SyncRegistration } from './sync.ts'
 
 export interface DrainingDeps extends OutboxDeps {
   readonly events: PageEvents
@@ -13,13 +9,89 @@ export interface DrainingDeps extends OutboxDeps {
   readonly registration?: () => Promise<SyncRegistration | null>
 }
 
-/** The tag of Background Sync and of Periodic Background Sync. */
-export const syncTag = 'piaozai-drain'
+/** Between two drains that nobody asked for, in milliseconds: whatever a row says, there is no tight loop. */
+const rest = 1000
+/** The timer is set anew at least this often: a sleeping phone makes long timers meaningless. */
+const longestTimer = 600_000
 
 /**
  * Drains whenever there may be reason to: now, on `online`, on becoming visible, when the gateway is reachable again, when a new query is committed,
  * and when the next row is due. Registers Background Sync where present, as an accelerator. Errors are in the rows and in the wallet's state.
  */
-export function startDraining(_deps: DrainingDeps): { readonly drainNow: () => void; readonly stop: () => void } {
-  throw new Error('follows')
+export function startDraining(deps: DrainingDeps): { readonly drainNow: () => void; readonly stop: () => void } {
+  const { wallet, channels, clock, events } = deps
+  let running = 0
+  let ended = false
+  let resting = false
+  let stopTimer = () => {}
+  let known: ReadonlySet<string> | null = null
+
+  async function run(eager: boolean): Promise<void> {
+    if (ended) return
+    stopTimer()
+    running++
+    try {
+      const { stopped } = await drain(deps, { eager })
+      if (stopped !== null) void registerSync(deps.registration)
+    } catch {
+      // The wallet says in its state what is wrong; the timer below tries again.
+    }
+    running--
+    resting = true
+    plan(rest)
+  }
+
+  function plan(wait: number): void {
+    stopTimer()
+    if (!ended) stopTimer = clock.after(wait, () => void wake())
+  }
+
+  /** The timer rang: drain if something is due, else sleep until it is. */
+  async function wake(): Promise<void> {
+    resting = false
+    const wait = await wakeIn()
+    if (running > 0 || ended) return
+    if (wait === 0) void run(false)
+    else if (wait !== null) plan(Math.min(longestTimer, wait))
+  }
+
+  async function wakeIn(): Promise<number | null> {
+    try {
+      const { queries, drain } = await wallet.queries()
+      return nextWake(queries, drain.hold, clock.now())
+    } catch {
+      return longestTimer
+    }
+  }
+
+  const outbox = wallet.watch(wallet.queries).subscribe(({ queries }) => {
+    const before = known
+    const fresh = before !== null && queries.some(({ id, state }) => state === 'queued' && !before.has(id))
+    known = new Set(queries.map(({ id }) => id))
+    if (fresh || (before === null && queries.length > 0)) void registerSync(deps.registration)
+    // What a running drain changes is its own business; it looks for new rows before it ends, and `drain` joins the next one.
+    if (fresh && running < 2) void run(false)
+    else if (running === 0 && !resting) void wake()
+  })
+  const stopEvents = events.onChange((why) => {
+    if (why !== 'offline') void run(true)
+  })
+  let reachable = true
+  const stopState = channels.state.subscribe(({ is }) => {
+    const before = reachable
+    reachable = is === 'up' || is === 'authority-down' || is === 'unknown'
+    if (reachable && !before) void run(true)
+  })
+  void run(true)
+
+  return {
+    drainNow: () => void run(true),
+    stop() {
+      ended = true
+      stopTimer()
+      outbox.unsubscribe()
+      stopEvents()
+      stopState()
+    },
+  }
 }

@@ -1,3 +1,4 @@
+import { Dexie, type Table } from 'dexie'
 import type { Instant } from '../domain/index.ts'
 import type { Environment } from '../wallet/index.ts'
 import type { ServiceReport } from '../channels/index.ts'
@@ -12,14 +13,40 @@ export interface Kept<T> {
 export interface Reference {
   status(): Promise<Kept<ServiceReport> | null>
   keepStatus(report: ServiceReport): Promise<void>
+  /** Drops everything: to start anew, or to make room for what cannot be fetched again. */
   erase(): Promise<void>
   close(): void
 }
 
+type Row = { readonly key: string; readonly fetchedAt: Instant; readonly value: unknown }
+
 /** Opens the second, relaxed database. Never throws. */
 export async function openReference(
-  _environment: Pick<Environment, 'indexedDB' | 'IDBKeyRange' | 'clock'>,
-  _name = 'piaozai-reference',
+  { indexedDB, IDBKeyRange, clock }: Pick<Environment, 'indexedDB' | 'IDBKeyRange' | 'clock'>,
+  name = 'piaozai-reference',
 ): Promise<Reference> {
-  throw new Error('follows')
+  const db = new Dexie(name, { indexedDB, IDBKeyRange, chromeTransactionDurability: 'relaxed', cache: 'disabled' })
+  db.version(1).stores({ kept: 'key' })
+  const kept: Table<Row, string> = db.table('kept')
+  const silently = <T>(work: PromiseLike<T>): Promise<T | null> => Promise.resolve(work).catch(() => null)
+
+  return {
+    async status() {
+      const row = await silently(kept.get('status'))
+      return row && isReport(row.value) ? { value: row.value, fetchedAt: row.fetchedAt } : null
+    },
+    async keepStatus(report) {
+      await silently(kept.put({ key: 'status', fetchedAt: clock.now(), value: report }))
+    },
+    async erase() {
+      await silently(kept.clear())
+    },
+    close: () => db.close(),
+  }
+}
+
+/** An older app may have kept another shape; then it is fetched again. */
+function isReport(value: unknown): value is ServiceReport {
+  const { asOf, components, incidents } = (value ?? {}) as Partial<ServiceReport>
+  return typeof asOf === 'number' && Array.isArray(components) && Array.isArray(incidents)
 }

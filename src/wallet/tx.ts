@@ -1,5 +1,10 @@
 import type { Answer, Instant } from '../domain/index.ts'
-import type { Entry, Hold, Query, SettledAnswer } from './entry.ts'
+import type { WalletDatabase } from './database.ts'
+import type { Damaged, Entry, Hold, Original, Query, SettledAnswer } from './entry.ts'
+import { instant, isDamaged, text } from './read.ts'
+import { readAnswer, storeAnswer } from './stored-answer.ts'
+import { lookupOf, readEntry, storeEntry } from './stored-entry.ts'
+import { readHold, readQuery, storeQuery } from './stored-query.ts'
 
 /** Who drains at the moment and whether it makes progress: the heartbeat of the drain's lock, and the pause that holds the outbox. */
 export interface DrainState {
@@ -12,26 +17,74 @@ export interface DrainState {
 /**
  * What one transaction over the wallet may do. Either all of it is on disk when the transaction resolves, or nothing.
  * Only these calls may be awaited inside: anything else lets the transaction end early. It may run twice (once on a lost handle, once on a
- * new one), so what it writes must be decided from what it reads, and ids are made before it.
+ * new one), so what it writes must be decided from what it reads, and ids are made before it. Damaged rows are never among what it reads.
  */
 export interface WalletTx {
   entry(id: string): Promise<Entry | null>
   /** Entries that may be the same invoice: equal canonical key, or without one the same bare number. Removed ones too. */
   entriesLike(invoice: Entry['invoice']): Promise<Entry[]>
   putEntry(entry: Entry): Promise<void>
-  /** For an entry that was merged into another one: answers, open queries move there, and it is gone. */
+  /** For an entry that was merged into another one: answers and open queries move there, and it is gone. */
   moveInto(from: string, to: string): Promise<void>
+  putOriginal(original: Original): Promise<void>
   queriesOf(entryId: string): Promise<Query[]>
   answersOf(entryId: string): Promise<SettledAnswer[]>
   query(id: string): Promise<Query | null>
-  /** Every readable outbox row, oldest first. */
+  /** Every outbox row, oldest first. */
   queries(): Promise<Query[]>
   putQuery(query: Query): Promise<void>
-  putQueries(queries: readonly Query[]): Promise<void>
   /** Stores the answer and removes the row: the only place a row is removed because of what a gateway said. False when the row is gone already. */
   settle(queryId: string, answer: Answer, settledAt: Instant): Promise<boolean>
+  /** An answer that no row waited for: it was given at once. */
+  putAnswer(answer: SettledAnswer): Promise<void>
   /** Removes a row because the person took the question back or asks it anew. Never called by the drain. */
   withdraw(queryId: string): Promise<void>
   drainState(): Promise<DrainState>
   putDrainState(state: DrainState): Promise<void>
+}
+
+/** The operations of a transaction on the tables. */
+export function txOn(db: WalletDatabase): WalletTx {
+  const { invoices, answers, outbox, originals, settings } = db
+  const tx: WalletTx = {
+    entry: async (id) => readable(readEntry(await invoices.get(id))),
+    entriesLike: async (invoice) => allReadable((await invoices.where('lookup').equals(lookupOf(invoice)).toArray()).map(readEntry)),
+    putEntry: async (entry) => void (await invoices.put(storeEntry(entry))),
+    async moveInto(from, to) {
+      await answers.where('entryId').equals(from).modify({ entryId: to })
+      await outbox.where('entryId').equals(from).modify({ entryId: to })
+      await invoices.delete(from)
+    },
+    putOriginal: async (original) => void (await originals.put({ ...original })),
+    queriesOf: async (id) => allReadable((await outbox.where('entryId').equals(id).toArray()).map(readQuery)),
+    answersOf: async (id) => allReadable((await answers.where('entryId').equals(id).toArray()).map(readAnswer)),
+    query: async (id) => readable(readQuery(await outbox.get(id))),
+    queries: async () => allReadable((await outbox.toArray()).map(readQuery)).sort((a, b) => a.askedAt - b.askedAt),
+    putQuery: async (query) => void (await outbox.put(storeQuery(query))),
+    async settle(id, answer, settledAt) {
+      const query = await tx.query(id)
+      if (query === null) return false
+      const { entryId, question, askedAt } = query
+      await tx.putAnswer({ id, entryId, question, askedAt, settledAt, answer })
+      await outbox.delete(id)
+      return true
+    },
+    putAnswer: async (answer) => void (await answers.put(storeAnswer(answer))),
+    withdraw: (id) => outbox.delete(id),
+    drainState: async () => readDrainState(await settings.get('drain')),
+    putDrainState: async (state) => void (await settings.put({ key: 'drain', ...state })),
+  }
+  return tx
+}
+
+export function readDrainState(row: Readonly<Record<string, unknown>> = {}): DrainState {
+  return { holder: text(row.holder), beatAt: instant(row.beatAt) ?? 0, hold: readHold(row.hold) }
+}
+
+function readable<T extends object>(row: T | Damaged): T | null {
+  return isDamaged(row) ? null : (row as T)
+}
+
+export function allReadable<T extends object>(rows: readonly (T | Damaged)[]): T[] {
+  return rows.flatMap((row) => readable(row) ?? [])
 }

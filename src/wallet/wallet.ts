@@ -1,8 +1,8 @@
 import type { OwnNote, Watchable } from '../domain/index.ts'
-import type { Counts, EntryDetail, EntryView, Original, OutboxView, WalletList } from './entry.ts'
+import type { Counts, EntryDetail, Original, OutboxView, Query, WalletList } from './entry.ts'
 import type { WalletFault } from './fault.ts'
 import type { Settings } from './settings.ts'
-import type { WalletTx } from './tx.ts'
+import type { DrainState, WalletTx } from './tx.ts'
 
 /** How the wallet is: `open`, or the fault that keeps it closed. Pages show the fault; `full` goes away with the next write that succeeds. */
 export type WalletState = 'open' | WalletFault
@@ -25,6 +25,8 @@ export interface Wallet {
   entry(id: string): Promise<EntryDetail | null>
   counts(): Promise<Counts>
   outbox(): Promise<OutboxView>
+  /** The bare outbox, for whoever schedules the drain. */
+  queries(): Promise<{ readonly queries: readonly Query[]; readonly drain: DrainState }>
   original(sha256: string): Promise<Original | null>
   settings(): Promise<Settings>
 
@@ -41,12 +43,11 @@ export interface Wallet {
 
   /** One read-write transaction over everything; resolves when it is on disk. For capture and outbox. */
   write<T>(work: (tx: WalletTx) => Promise<T>): Promise<T>
-  /** Keeps a file under its SHA-256, read back and compared. Null when the device did not keep it intact. */
-  keepOriginal(file: Omit<Original, 'sha256'>): Promise<string | null>
+  /** SHA-256 of a file, lower-case hexadecimal. */
+  fingerprint(bytes: ArrayBuffer): Promise<string>
+  /** Reads a written file back and compares; writes it once more if it is not intact. False when it still is not. */
+  verifyOriginal(original: Original): Promise<boolean>
   /** Asks the browser, once, not to evict the wallet. */
   persist(): Promise<void>
   close(): void
 }
-
-/** Entries that contain every word of the text: number, code, names, amounts, goods, remark, note. Linear; an empty text finds all. */
-export type Search = (entries: readonly EntryView[], text: string) => readonly EntryView[]

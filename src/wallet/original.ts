@@ -1,0 +1,17 @@
+import type { WalletDatabase } from './database.ts'
+import type { Original } from './entry.ts'
+import type { Environment } from './environment.ts'
+import { toHex } from './id.ts'
+import { text } from './read.ts'
+
+export async function sha256(bytes: ArrayBuffer, digest: Environment['digest']): Promise<string> {
+  return toHex(new Uint8Array(await digest(bytes)))
+}
+
+export async function readOriginal(db: WalletDatabase, hash: string): Promise<Original | null> {
+  const row = await db.originals.get(hash)
+  const bytes = row?.bytes
+  // Not `instanceof`: the bytes may come from another realm.
+  if (row === undefined || Object.prototype.toString.call(bytes) !== '[object ArrayBuffer]') return null
+  return { sha256: hash, name: text(row.name) ?? hash, type: text(row.type) ?? '', bytes: bytes as ArrayBuffer }
+}

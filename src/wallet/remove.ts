@@ -1,0 +1,40 @@
+import type { Instant } from '../domain/index.ts'
+import type { WalletDatabase } from './database.ts'
+import { instant, isDamaged } from './read.ts'
+import { readEntry } from './stored-entry.ts'
+
+const day = 86_400_000
+/** How long a removed invoice can be brought back. */
+const keptFor = 30 * day
+/** The purge must still find it due after this, and not much later: a clock that jumped ahead once must not empty the bin. */
+const confirmAfter = day
+const confirmWithin = 10 * day
+
+/** Forgets what was removed long ago and has no open query. Returns how many invoices. */
+export async function purgeRemoved(db: WalletDatabase, now: Instant): Promise<number> {
+  const open = new Set((await db.outbox.toArray()).map((row) => row.entryId))
+  const entries = (await db.invoices.toArray()).map(readEntry).flatMap((entry) => (isDamaged(entry) ? [] : [entry]))
+  const due = entries.filter(({ id, removedAt }) => removedAt !== null && now - removedAt > keptFor && !open.has(id))
+  if (due.length === 0) return 0
+
+  const seenAt = instant((await db.settings.get('purge'))?.value)
+  if (seenAt === null || now < seenAt || now - seenAt > confirmWithin) {
+    await db.settings.put({ key: 'purge', value: now })
+    return 0
+  }
+  if (now - seenAt < confirmAfter) return 0
+
+  const gone = new Set(due.map(({ id }) => id))
+  const still = new Set(entries.flatMap(({ id, captures }) => (gone.has(id) ? [] : captures.map(({ original }) => original))))
+  const files = due.flatMap(({ captures }) =>
+    captures.flatMap(({ original }) => (original === null || still.has(original) ? [] : original)),
+  )
+  await db.invoices.bulkDelete([...gone])
+  await db.answers
+    .where('entryId')
+    .anyOf([...gone])
+    .delete()
+  await db.originals.bulkDelete(files)
+  await db.settings.delete('purge')
+  return gone.size
+}

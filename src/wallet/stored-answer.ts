@@ -1,0 +1,50 @@
+import { outcomes, sourceClasses, verdicts, type Answer, type SourceStatement } from '../domain/index.ts'
+import type { Stored } from './database.ts'
+import type { Damaged, SettledAnswer } from './entry.ts'
+import { instant, list, needInstant, needOneOf, needText, oneOf, provenance, text, total } from './read.ts'
+import { readInvoice, storeInvoice } from './stored-invoice.ts'
+
+export function storeAnswer({ answer, ...settled }: SettledAnswer): Stored {
+  const { invoice, ...rest } = answer
+  return { ...settled, answer: { ...rest, ...(invoice && { invoice: storeInvoice(invoice) }) } }
+}
+
+/** Total: what cannot be read comes out as damaged. */
+export function readAnswer(value: unknown): SettledAnswer | Damaged {
+  return total('answers', value, (row) => ({
+    id: needText(row.id, 'id'),
+    entryId: needText(row.entryId, 'entryId'),
+    question: needText(row.question, 'question'),
+    askedAt: instant(row.askedAt) ?? 0,
+    settledAt: instant(row.settledAt) ?? 0,
+    answer: answer(row.answer as Stored | undefined),
+  }))
+}
+
+function answer(row: Stored = {}): Answer {
+  const redFlush = oneOf(row.redFlush, ['full', 'partial'])
+  const detail = text(row.detail)
+  const receipt = text(row.receipt)
+  return {
+    verdict: needOneOf(row.verdict, verdicts, 'verdict'),
+    ...(redFlush && { redFlush }),
+    ...(row.invoice !== undefined && { invoice: readInvoice(row.invoice) }),
+    ...(row.provenance !== undefined && { provenance: provenance(row.provenance) }),
+    sources: list(row.sources, statement),
+    answeredAt: needInstant(row.answeredAt, 'answeredAt'),
+    asOf: needInstant(row.asOf, 'asOf'),
+    ...(detail !== null && { detail }),
+    ...(receipt !== null && { receipt }),
+  }
+}
+
+/** A statement of a class we do not know must not be shown at all: the colour of the verdict hangs on it. */
+function statement(row: Stored): SourceStatement {
+  return {
+    id: needText(row.id, 'source id'),
+    class: needOneOf(row.class, sourceClasses, 'source class'),
+    at: instant(row.at) ?? 0,
+    asOf: instant(row.asOf) ?? 0,
+    outcome: needOneOf(row.outcome, outcomes, 'outcome'),
+  }
+}
