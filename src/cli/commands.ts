@@ -10,4 +10,9 @@ export const commands = {
     does: 'reads QR payloads, one per line on stdin; one JSON line each',
     load: () => import('./commands/inspect.ts'),
   },
+  serve: {
+    usage: 'serve [--https [--https-port 8443]]',
+    does: 'the gateway and the app; with --https for the phones of the local network',
+    load: () => import('./commands/serve.ts'),
+  },
 } as const satisfies Record<string, Command>

@@ -7,12 +7,18 @@ import type { Config } from './config.ts'
 import { createLog, type Logger } from './log.ts'
 import { systemClock, systemRandom } from './real.ts'
 
+/** A certificate with its chain, and its key. PEM. */
+export interface Tls {
+  readonly key: string
+  readonly cert: string
+}
+
 /** What whoever starts a gateway may add to its configuration. */
 export interface StartOptions {
   /** The pages of the app: called for every address that is not the gateway's own. */
   readonly pages?: (request: Request) => Promise<Response | null>
   /** Serves HTTPS instead of HTTP. PEM texts. */
-  readonly tls?: { readonly key: string; readonly cert: string }
+  readonly tls?: Tls
   readonly log?: Logger
 }
 
@@ -22,6 +28,8 @@ export interface RunningGateway {
   readonly url: string
   readonly port: number
   readonly gateway: Gateway
+  /** Connections from now on are served with this certificate; only for a gateway that was started with one. */
+  useCertificate(tls: Tls): void
   /** Takes no more requests, finishes those under way (at most 6 s), parks the rest and closes the store. */
   stop(): Promise<void>
 }
@@ -33,7 +41,8 @@ export interface RunningGateway {
 export async function startGateway(config: Config, { pages, tls, log = createLog() }: StartOptions = {}): Promise<RunningGateway> {
   const gateway = await createGateway({ config, clock: systemClock, random: systemRandom, log, ...(pages && { pages }) })
   const listener = getRequestListener(gateway.app.fetch)
-  const server = tls ? createHttpsServer(tls, listener) : createHttpServer(listener)
+  const secure = tls ? createHttpsServer(tls, listener) : null
+  const server = secure ?? createHttpServer(listener)
   try {
     await listen(server, config)
   } catch (error) {
@@ -45,7 +54,13 @@ export async function startGateway(config: Config, { pages, tls, log = createLog
   const url = `${tls ? 'https' : 'http'}://${host}:${port}`
   log.info({ sources: config.sources, port }, 'the gateway is ready')
   let stopped: Promise<void> | null = null
-  return { url, port, gateway, stop: () => (stopped ??= shutDown(server, gateway, log)) }
+  return {
+    url,
+    port,
+    gateway,
+    useCertificate: (next) => secure?.setSecureContext(next),
+    stop: () => (stopped ??= shutDown(server, gateway, log)),
+  }
 }
 
 function listen(server: Server, { port, host }: Config): Promise<void> {

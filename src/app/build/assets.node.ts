@@ -23,17 +23,22 @@ export function unaccounted(files: readonly string[], precached: ReadonlySet<str
 /** Fails the build when {@link unaccounted} finds anything. Runs after the precache manifest is made. */
 export function everyAssetIsAccountedFor(precached: ReadonlySet<string>): Plugin {
   let outDir = ''
+  let written = false
   return {
     name: 'piaozai:assets',
     apply: 'build',
     configResolved(config) {
       outDir = resolve(config.root, config.build.outDir)
     },
+    writeBundle() {
+      written = true
+    },
     closeBundle: {
       sequential: true,
       order: 'post',
-      handler(error) {
-        if (error !== undefined) return
+      handler() {
+        // It is called after a failed build too, whose own error is the one to tell.
+        if (!written) return
         const problems = unaccounted(filesUnder(outDir), precached, Object.keys(lazyAssets))
         if (problems.length > 0) throw new Error(problems.join('\n'))
       },

@@ -9,17 +9,22 @@ const compressible = /\.(html|css|js|json|webmanifest|svg|txt|wasm)$/
 /** Writes `x.br` and `x.gz` beside every built file that gets smaller by it, so that the gateway never compresses while it serves. */
 export function compressed(): Plugin {
   let outDir = ''
+  let written = false
   return {
     name: 'piaozai:compress',
     apply: 'build',
     configResolved(config) {
       outDir = resolve(config.root, config.build.outDir)
     },
+    writeBundle() {
+      written = true
+    },
     closeBundle: {
       sequential: true,
       order: 'post',
-      handler(error) {
-        if (error !== undefined) return
+      handler() {
+        // It is called after a failed build too, whose own error is the one to tell.
+        if (!written) return
         for (const file of filesUnder(outDir).filter((name) => compressible.test(name))) compress(resolve(outDir, file))
       },
     },

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { brotliDecompressSync } from 'node:zlib'
 import { Hono } from 'hono'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { appFiles } from '../../../src/server/static/app-files.ts'
+import { appPages } from '../../../src/server/static/pages.ts'
 import { securityHeaders } from '../../../src/server/static/headers.ts'
 import { secured } from '../../../src/server/static/secure.ts'
 
@@ -24,12 +24,12 @@ beforeAll(() => {
 afterAll(() => rmSync(join(folder, '..'), { recursive: true }))
 
 function gateway(channels: string[] = []) {
-  const headers = securityHeaders({ channels, statusHosts: [], publicUrl: null })
+  const settings = { channels, statusHosts: [], publicUrl: null }
+  const pages = appPages(folder, settings)
   const app = new Hono()
-  app.use(secured(headers))
+  app.use(secured(securityHeaders(settings)))
   app.get('/api/v1/status', (context) => context.json({ mode: 'normal' }))
-  app.use(appFiles(folder, headers))
-  app.notFound((context) => context.json({ code: 'not-found' }, 404))
+  app.notFound(async (context) => (await pages(context.req.raw)) ?? context.json({ code: 'not-found' }, 404))
   return (path: string, init?: RequestInit) => app.request(`http://gateway${path}`, init)
 }
 

@@ -1,0 +1,15 @@
+import { defineConfig } from '@playwright/test'
+
+/** The production build in a real browser against a real gateway process; `npm run build` comes first. */
+export default defineConfig({
+  testDir: 'tests/e2e',
+  outputDir: 'test-results/browser',
+  // Two cores: a browser, a gateway and a camera are enough for them.
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: Boolean(process.env['CI']),
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list'], ['json', { outputFile: 'test-results/playwright.json' }]],
+})

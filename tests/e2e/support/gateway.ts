@@ -1,0 +1,74 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import type { Authority } from './authority.ts'
+
+export interface GatewayOptions {
+  /** Where its database lies; kept over restarts. */
+  readonly data: string
+  /** The built product; default `dist`. */
+  readonly dist?: string
+  readonly authority?: Authority
+  readonly env?: Readonly<Record<string, string>>
+  readonly args?: readonly string[]
+}
+
+/** A port nobody listens on right now. */
+export async function freePort(): Promise<number> {
+  const server = createServer()
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+/** A gateway process that can be stopped, killed and started again under the same address. */
+export async function createGateway({ data, dist = 'dist', authority, env = {}, args = [] }: GatewayOptions) {
+  const port = await freePort()
+  const url = `http://localhost:${port}`
+  let child: ChildProcess | null = null
+  let said = ''
+
+  async function end(signal: NodeJS.Signals): Promise<void> {
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return
+    const gone = once(child, 'exit')
+    child.kill(signal)
+    await gone
+    child = null
+  }
+
+  return {
+    url,
+    port,
+    /** What it wrote to stderr and stdout so far. */
+    output: () => said,
+    async start(): Promise<void> {
+      const simulated = authority && { PIAOZAI_SOURCES: 'simulated', PIAOZAI_SIMULATED_AUTHORITY: authority.file }
+      const started = spawn(process.execPath, [join(dist, 'cli/main.js'), 'serve', ...args], {
+        env: { PATH: process.env['PATH'], PORT: String(port), PIAOZAI_DATA: data, PIAOZAI_PROBE_SECONDS: '0.3', ...simulated, ...env },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      })
+      child = started
+      started.stdout.on('data', (bytes: Buffer) => (said += bytes.toString()))
+      started.stderr.on('data', (bytes: Buffer) => (said += bytes.toString()))
+      for (let tries = 0; tries < 200; tries++) {
+        if (started.exitCode !== null) throw new Error(`the gateway ended at once: ${said}`)
+        const alive = await fetch(`http://127.0.0.1:${port}/healthz`).then(
+          (response) => response.ok,
+          () => false,
+        )
+        if (alive) return
+        await new Promise((resolve) => setTimeout(resolve, 50))
+      }
+      throw new Error(`the gateway does not answer: ${said}`)
+    },
+    /** Lets it finish. */
+    stop: () => end('SIGTERM'),
+    /** Lets it do nothing more: `kill -9`. */
+    kill: () => end('SIGKILL'),
+  }
+}
+export type Gateway = Awaited<ReturnType<typeof createGateway>>
