@@ -1,0 +1,7 @@
+export { createPictureReader, type PictureReader, type PictureReaderTimes, type PictureWorker } from './bridge.ts'
+export type { ReadCode } from './cascade.ts'
+export { readPictureFile } from './file.ts'
+export { isTooLarge, maxPixels, type PictureHeader, readPictureHeader } from './header.ts'
+export type { CameraFrame } from './messages.ts'
+export type { Corner, WasmSource } from './reader.ts'
+export type { PictureFault, Seen } from './seen.ts'
