@@ -1,0 +1,91 @@
+import {
+  checkAmountInWords,
+  checkInvoice,
+  kindFromCode,
+  kindFromIdentifier,
+  merge,
+  type Check,
+  type Conflict,
+  type Draft,
+  type Invoice,
+  type Merged,
+  type Problem,
+} from '../../domain/index.ts'
+import type { Reading } from './to-reading.ts'
+
+/** A failed check of these means that a value shown may be wrong. The others warn only. */
+const telling = new Set<Check['name']>(['line-sums', 'net-plus-tax', 'amount-in-words', 'number-vs-date'])
+
+/**
+ * Makes one draft of what several routes say of the same invoice, the most trustworthy first. Whatever two routes disagree on is a
+ * problem; the more trustworthy value is shown.
+ * @param qrs drafts of the invoice's own QR, of which the first is a route like the others.
+ */
+export function combine(readings: readonly Reading[], qrs: readonly Draft[], problems: readonly Problem[] = []): Draft | null {
+  const routes = [...readings, ...qrs.slice(0, 1)].filter(({ provenance }) => Object.keys(provenance).length > 0)
+  const [first, ...others] = routes
+  if (!first) return null
+  const start: Merged = { invoice: first.invoice, provenance: first.provenance, conflicts: [] }
+  const merged = others.reduce<Merged>((known, route) => merge(known, route), start)
+  const { invoice, provenance, doubt } = withKind(merged)
+  const words = readings.map(({ amountInWords }) => amountInWords).find((text) => text !== null) ?? null
+  const checks: Check[] = [
+    ...(qrs[0]?.checks ?? []),
+    ...checkInvoice(invoice),
+    checkAmountInWords(words, invoice.amount),
+    ...(qrs.length > 0 ? [qrAgainstText(merged.conflicts, readings)] : []),
+  ]
+  return {
+    invoice,
+    provenance,
+    checks: unique(checks, ({ name }) => name),
+    problems: unique(
+      [
+        ...merged.conflicts.map(tell),
+        ...doubt,
+        ...checks
+          .filter(({ name, ok }) => ok === false && telling.has(name))
+          .map(({ name }) => ({ code: 'check-failed', message: `${name} does not hold` })),
+        ...routes.flatMap((route) => route.problems),
+        ...problems,
+      ],
+      ({ code, message }) => `${code} ${message}`,
+    ),
+  }
+}
+
+/** A kind that no route states is understood from the code, or guessed from the number and marked. */
+function withKind({ invoice, provenance }: Merged): { invoice: Invoice; provenance: Merged['provenance']; doubt: Problem[] } {
+  const byCode = invoice.code === null ? null : kindFromCode(invoice.code)
+  const from = provenance.code ?? provenance.number
+  const known = (kind: Invoice['kind']) => ({ invoice: { ...invoice, kind }, provenance: { ...provenance, ...(from && { kind: from }) } })
+  if (invoice.kind === 'other') {
+    if (byCode !== null && byCode !== 'other') return { ...known(byCode), doubt: [] }
+    const guess = kindFromIdentifier(invoice.code, invoice.number)
+    if (guess === null || guess === 'other')
+      return { invoice, provenance, doubt: [{ code: 'kind-unknown', message: 'The kind of invoice is not stated' }] }
+    return { ...known(guess), doubt: [{ code: 'kind-guessed', message: 'The kind is guessed from the number' }] }
+  }
+  // A toll invoice is printed as 电子普通发票; only its code tells.
+  if (byCode === 'toll' && invoice.kind === 'vat-e-ordinary') return { ...known('toll'), doubt: [] }
+  const odd = byCode !== null && byCode !== 'other' && byCode !== invoice.kind
+  return {
+    invoice,
+    provenance,
+    doubt: odd ? [{ code: 'kind-doubtful', message: `The code speaks of ${byCode}, the file of ${invoice.kind}` }] : [],
+  }
+}
+
+function qrAgainstText(conflicts: readonly Conflict[], readings: readonly Reading[]): Check {
+  const disagrees = conflicts.some(({ keptFrom, otherFrom }) => keptFrom === 'qr' || otherFrom === 'qr')
+  return { name: 'qr-vs-text', ok: disagrees ? false : readings.length > 0 ? true : null }
+}
+
+function tell({ field, kept, keptFrom, other, otherFrom }: Conflict): Problem {
+  const short = (text: string) => (text.length > 80 ? `${text.slice(0, 80)}…` : text)
+  return { code: 'conflict', message: `${field}: the ${keptFrom} says ${short(kept)}, the ${otherFrom} says ${short(other)}` }
+}
+
+function unique<T>(list: readonly T[], key: (item: T) => string): T[] {
+  return [...new Map(list.toReversed().map((item) => [key(item), item])).values()].toReversed()
+}

@@ -1,0 +1,24 @@
+import { parseDigitalNumber, type Kind } from '../../domain/index.ts'
+
+/** The words over an invoice, most telling first. `digital` is the kind when the number has 20 digits and there is no code. */
+const words: readonly { readonly pattern: RegExp; readonly paper: Kind | null; readonly digital: Kind | null }[] = [
+  { pattern: /铁路电子客票/, paper: null, digital: 'rail' },
+  { pattern: /航空运输电子客票行程单/, paper: null, digital: 'air' },
+  { pattern: /二手车销售统一发票/, paper: 'used-vehicle', digital: null },
+  { pattern: /机动车销售统一发票/, paper: 'motor-vehicle', digital: null },
+  { pattern: /电子专用发票/, paper: 'vat-e-special', digital: 'digital-special' },
+  { pattern: /通行费/, paper: 'toll', digital: null },
+  { pattern: /电子普通发票/, paper: 'vat-e-ordinary', digital: 'digital-ordinary' },
+  { pattern: /普通发票.?卷/, paper: 'vat-roll', digital: null },
+  { pattern: /专用发票/, paper: 'vat-special', digital: 'digital-special' },
+  { pattern: /普通发票/, paper: 'vat-ordinary', digital: 'digital-ordinary' },
+  { pattern: /(?:财政|医疗|非税).*(?:票据|收据)/, paper: 'fiscal', digital: null },
+]
+
+/** The kind that the words over an invoice name; null where they do not say. */
+export function kindOfTitle(title: string, code: string | null, number: string | null): Kind | null {
+  const plain = title.normalize('NFKC').replace(/\s/g, '')
+  const isDigital = code === null && number !== null && parseDigitalNumber(number) !== null
+  const found = words.find(({ pattern, paper, digital }) => (isDigital ? digital : paper) !== null && pattern.test(plain))
+  return found ? (isDigital ? found.digital : found.paper) : null
+}

@@ -1,0 +1,82 @@
+import type { Problem } from '../../domain/index.ts'
+import type { Package } from '../package/index.ts'
+import { budgetOf, type Budget } from './budget.ts'
+import { readableName } from './mail-name.ts'
+import type { FileFormat, FileReading, ReadOptions } from './reading.ts'
+import { formatOf, open, readerOf, type Content } from './readers.ts'
+import { Refusal, refusalOf } from './refusal.ts'
+
+/** Files that archives and mail programs add and nobody means. */
+const byTheWay = /(?:^|\/)(?:__MACOSX\/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|\._)/i
+
+/**
+ * Reads a file of any format; those of a ZIP one after the other, as they are read. Never throws for what a file holds.
+ * An abort or a deadline ends the row with a reading that says so.
+ */
+export async function* readFiles(bytes: Uint8Array, options: ReadOptions = {}): AsyncGenerator<FileReading> {
+  yield* readNested(bytes, options, budgetOf(options), 0)
+}
+
+/** Reads a file of any format; a ZIP as one, all its invoices together. Never throws for what a file holds. */
+export async function readFile(bytes: Uint8Array, options: ReadOptions = {}): Promise<FileReading> {
+  const file = options.file ?? null
+  const readings: FileReading[] = []
+  for await (const reading of readFiles(bytes, options)) readings.push(reading)
+  const [only] = readings
+  if (only && readings.length === 1 && only.file === file) return only
+  return {
+    file,
+    format: 'zip',
+    state: 'read',
+    drafts: readings.flatMap(({ drafts }) => drafts),
+    problems: readings.flatMap((one) =>
+      one.problems.map(({ code, message }) => ({ code, message: `${one.file ?? 'unnamed'}: ${message}` })),
+    ),
+  }
+}
+
+async function* readNested(bytes: Uint8Array, options: ReadOptions, budget: Budget, depth: number): AsyncGenerator<FileReading> {
+  const file = options.file ?? null
+  let format: FileFormat | null = null
+  try {
+    await budget.pause()
+    const opened = open(bytes, budget)
+    format = formatOf(opened)
+    const { read } = readerOf(format)
+    if (read) yield withNames(await read(opened, budget, options), file, format)
+    else if (opened.pack) {
+      if (depth > 1) throw new Refusal('package-nested', 'Archives in archives in archives are not opened')
+      yield* readZip(opened.pack, options, budget, depth)
+    }
+  } catch (error) {
+    yield refused(error, file, format)
+  }
+}
+
+async function* readZip(pack: Package, options: ReadOptions, budget: Budget, depth: number): AsyncGenerator<FileReading> {
+  const outer = options.file ?? 'archive.zip'
+  const entries = pack.entries.filter(({ name, isFolder }) => !isFolder && !byTheWay.test(name))
+  if (entries.length === 0) yield { file: options.file ?? null, format: 'zip', state: 'read', drafts: [], problems: [noInvoice] }
+  for (const entry of entries) {
+    const file = `${outer}/${readableName(entry.name)}`
+    try {
+      budget.check()
+      yield* readNested(pack.read(entry), { ...options, file }, budget, depth + 1)
+    } catch (error) {
+      const reading = refused(error, file, null)
+      yield reading
+      if (reading.problems.some(({ code }) => code === 'aborted' || code === 'deadline')) return
+    }
+  }
+}
+
+const noInvoice: Problem = { code: 'no-invoice', message: 'The archive holds no files' }
+
+function withNames({ invoices, problems }: Content, file: string | null, format: FileFormat): FileReading {
+  return { file, format, state: 'read', drafts: invoices.map(({ draft, page }) => ({ ...draft, file, format, page })), problems }
+}
+
+function refused(error: unknown, file: string | null, format: FileFormat | null): FileReading {
+  const { code, message } = refusalOf(error)
+  return { file, format, state: 'refused', drafts: [], problems: [{ code, message }] }
+}

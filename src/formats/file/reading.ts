@@ -1,0 +1,34 @@
+import type { Draft, Problem } from '../../domain/index.ts'
+import type { Limits } from './budget.ts'
+import type { ReadPictures } from './qrs.ts'
+
+/** What a file is, found by its content. */
+export type FileFormat = 'ofd' | 'pdf' | 'xml' | 'zip' | 'image'
+
+/** How a file is read. */
+export interface ReadOptions extends Limits {
+  /** The file's name, for `file` in what is found; it decides nothing. */
+  readonly file?: string | undefined
+  /** Finds QR texts in a PNG or JPEG. Without it pictures are left alone, which is told as a problem. */
+  readonly readPictures?: ReadPictures | undefined
+}
+
+/** An invoice found in a file. */
+export interface FileDraft extends Draft {
+  /** The file it was found in; inside a ZIP `a.zip/b.ofd`. */
+  readonly file: string | null
+  readonly format: FileFormat
+  /** The page it begins on, from 1. */
+  readonly page: number
+}
+
+/** What reading one file gave. A file that was read and holds no invoice is `read`, with a problem that says so. */
+export interface FileReading {
+  readonly file: string | null
+  /** Null when nobody can tell what it is. */
+  readonly format: FileFormat | null
+  /** `refused`: the file cannot be read, and `problems` says why. */
+  readonly state: 'read' | 'refused'
+  readonly drafts: readonly FileDraft[]
+  readonly problems: readonly Problem[]
+}

@@ -1,0 +1,69 @@
+import { all, at, child, textOf, type XmlElement } from '../xml/index.ts'
+import type { Parts } from './parts.ts'
+import { folderOf } from './paths.ts'
+
+/** A page or a template page. */
+export interface OfdPage {
+  readonly id: string
+  readonly path: string
+}
+
+/** One document of a package: where its parts lie. References that lead nowhere are left out. */
+export interface OfdDocument {
+  readonly customData: ReadonlyMap<string, string>
+  /** The path of Document.xml; null when it is missing. */
+  readonly root: string | null
+  readonly pages: readonly OfdPage[]
+  readonly templates: readonly OfdPage[]
+  readonly attachments: readonly string[]
+  readonly customTags: readonly string[]
+  readonly resources: readonly string[]
+}
+
+/** The documents that OFD.xml lists. */
+export function readDocuments(parts: Parts, main: XmlElement): OfdDocument[] {
+  return main.children.filter(({ name }) => name === 'docbody').map((body) => readDocument(parts, body))
+}
+
+function readDocument(parts: Parts, body: XmlElement): OfdDocument {
+  const path = parts.locate('', textOf(child(body, 'docroot')))
+  const document = parts.xml(path)
+  const folder = folderOf(path ?? '')
+  const common = child(document, 'commondata')
+  const pagesAt = (element: XmlElement) => {
+    const location = parts.locate(folder, element.attributes.baseloc ?? null)
+    return location === null ? [] : [{ id: element.attributes.id ?? '', path: location }]
+  }
+  const listed = (list: XmlElement | null, ...names: string[]) => {
+    const listPath = parts.locate(folder, textOf(list))
+    const tree = parts.xml(listPath)
+    if (!tree || listPath === null) return []
+    return all(tree, ...names).flatMap((one) => parts.locate(folderOf(listPath), textOf(child(one, 'fileloc')), folder) ?? [])
+  }
+  return {
+    customData: customDataOf(body),
+    root: path,
+    pages: (child(document, 'pages')?.children ?? []).filter(({ name }) => name === 'page').flatMap(pagesAt),
+    templates: (common?.children ?? []).filter(({ name }) => name === 'templatepage').flatMap(pagesAt),
+    attachments: listed(child(document, 'attachments'), 'attachment'),
+    customTags: listed(child(document, 'customtags'), 'customtag'),
+    resources: (common?.children ?? [])
+      .filter(({ name }) => name === 'documentres' || name === 'publicres')
+      .flatMap((one) => parts.locate(folder, textOf(one)) ?? []),
+  }
+}
+
+/** CustomDatas of the document's head. A name that stands twice with two values is left out. */
+function customDataOf(body: XmlElement): Map<string, string> {
+  const data = new Map<string, string>()
+  const twice = new Set<string>()
+  for (const one of at(body, 'docinfo', 'customdatas')?.children ?? []) {
+    const name = (one.attributes.name ?? '').replace(/\s/g, '')
+    const value = textOf(one)
+    if (name === '' || value === null) continue
+    if (data.has(name) && data.get(name) !== value) twice.add(name)
+    data.set(name, value)
+  }
+  for (const name of twice) data.delete(name)
+  return data
+}

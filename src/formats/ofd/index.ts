@@ -1,0 +1,72 @@
+import type { Draft, Problem } from '../../domain/index.ts'
+import { combine, type Reading } from '../fields/index.ts'
+import type { Budget } from '../file/budget.ts'
+import { readQrs, type ReadPictures } from '../file/qrs.ts'
+import { Refusal } from '../file/refusal.ts'
+import type { Package } from '../package/index.ts'
+import { readDocuments } from './document.ts'
+import { partsOf } from './parts.ts'
+import { picturesOf } from './pictures.ts'
+import { readRoutes, type Routes } from './routes.ts'
+import { readText } from './text.ts'
+
+/** An invoice found in an OFD, and the page (from 1) it begins on. */
+export interface OfdInvoice {
+  readonly draft: Draft
+  readonly page: number
+}
+
+/**
+ * Reads the invoices of an OFD package (GB/T 33190) by every route it has.
+ * Throws {@link Refusal} only when the package as a whole cannot be read.
+ */
+export async function readOfd(
+  pack: Package,
+  budget: Budget,
+  readPictures: ReadPictures | undefined,
+): Promise<{ readonly invoices: readonly OfdInvoice[]; readonly problems: readonly Problem[] }> {
+  const parts = partsOf(pack, budget)
+  const main = parts.xml('OFD.xml')
+  if (!main) throw new Refusal('file-damaged', 'The OFD has no readable OFD.xml')
+  const invoices: OfdInvoice[] = []
+  const problems: Problem[] = []
+  let page = 1
+  for (const document of readDocuments(parts, main)) {
+    const routes = readRoutes(parts, document, readText(parts, document))
+    const images = picturesOf(parts, document)
+    const qrs = await readQrs(routes.qrTexts, [...routes.qrPictures, ...images.pictures], readPictures)
+    budget.check()
+    const doubts = [...routes.problems, ...images.problems, ...qrs.problems]
+    const found = draftsOf(routes, qrs.drafts, doubts)
+    invoices.push(...found.map(({ draft, offset }) => ({ draft, page: page + offset })))
+    if (found.length === 0) problems.push(...doubts)
+    page += Math.max(1, document.pages.length)
+  }
+  const damage = parts.problems
+  return {
+    invoices: invoices.map(({ draft, page: at }) => ({ page: at, draft: { ...draft, problems: [...draft.problems, ...damage] } })),
+    problems:
+      invoices.length > 0 ? [] : [...problems, ...damage, { code: 'no-invoice', message: 'The OFD holds no invoice that can be read' }],
+  }
+}
+
+/**
+ * One draft, unless two pages or two attachments each name an invoice of their own. Two routes that name different numbers for the same
+ * page are no two invoices but a contradiction, and stay together to be told as one.
+ */
+function draftsOf(routes: Routes, qrs: readonly Draft[], problems: readonly Problem[]): { draft: Draft; offset: number }[] {
+  const numbered = (readings: readonly Reading[]) => [...new Set(readings.flatMap(({ invoice }) => invoice.number ?? []))]
+  const pageNumbers = numbered(routes.pages)
+  const numbers = pageNumbers.length > 1 ? pageNumbers : numbered(routes.attachments)
+  if (numbers.length <= 1) {
+    const firstPage = routes.pages.find(({ invoice }) => invoice.number !== null) ?? routes.pages[0]
+    const draft = combine([...routes.attachments, ...routes.tags, ...routes.customData, ...(firstPage ? [firstPage] : [])], qrs, problems)
+    return draft ? [{ draft, offset: 0 }] : []
+  }
+  return numbers.flatMap((number) => {
+    const ours = ({ invoice }: Pick<Reading, 'invoice'>) => invoice.number === number
+    const readings = [...routes.attachments, ...routes.tags, ...routes.customData, ...routes.pages].filter(ours)
+    const draft = combine(readings, qrs.filter(ours), problems)
+    return draft ? [{ draft, offset: Math.max(0, routes.pages.findIndex(ours)) }] : []
+  })
+}

@@ -1,0 +1,65 @@
+import type { Problem } from '../../domain/index.ts'
+import type { Budget } from '../file/budget.ts'
+import { Refusal, refusalOf } from '../file/refusal.ts'
+import type { Package } from '../package/index.ts'
+import { parseXml, type XmlElement } from '../xml/index.ts'
+import { resolve } from './paths.ts'
+
+/** The parts of an OFD package. What is missing or damaged is told in `problems`, and reading goes on with the rest. */
+export interface Parts {
+  readonly problems: readonly Problem[]
+  /** The path of an existing part that a reference names, seen from the first of these folders from which it leads anywhere. */
+  locate(folder: string, reference: string | null, ...otherFolders: readonly string[]): string | null
+  xml(path: string | null): XmlElement | null
+  bytes(path: string | null): Uint8Array | null
+  /** Paths of all parts that fit, for files whose references are broken. */
+  search(pattern: RegExp): string[]
+}
+
+/** Faults that concern the whole file, not one part of it. */
+const fatal = new Set(['aborted', 'deadline', 'xml-doctype', 'package-encrypted', 'package-size', 'package-bomb'])
+
+export function partsOf(pack: Package, budget: Budget): Parts {
+  const problems: Problem[] = []
+  const trees = new Map<string, XmlElement | null>()
+
+  function attempt<T>(path: string, read: () => T): T | null {
+    try {
+      return read()
+    } catch (error) {
+      const refusal = refusalOf(error)
+      if (fatal.has(refusal.code)) throw refusal
+      problems.push({ code: refusal.code, message: `${path}: ${refusal.message}` })
+      return null
+    }
+  }
+  function bytes(path: string | null): Uint8Array | null {
+    const entry = path === null ? null : pack.find(path)
+    return path === null || entry === null ? null : attempt(path, () => pack.read(entry))
+  }
+  return {
+    problems,
+    bytes,
+    locate(folder, reference, ...otherFolders) {
+      if (reference === null) return null
+      const found = [folder, ...otherFolders]
+        .map((one) => resolve(one, reference))
+        .find((path) => path !== null && pack.find(path) !== null)
+      if (!found) {
+        const refusal = new Refusal('part-missing', 'A part is referred to and not there')
+        problems.push({ code: refusal.code, message: `${reference.slice(0, 100)}: ${refusal.message}` })
+        return null
+      }
+      return found
+    },
+    xml(path) {
+      if (path === null) return null
+      if (!trees.has(path)) {
+        const content = bytes(path)
+        trees.set(path, content && attempt(path, () => parseXml(content, budget)))
+      }
+      return trees.get(path) ?? null
+    },
+    search: (pattern) => pack.entries.filter(({ name, isFolder }) => !isFolder && pattern.test(name)).map(({ name }) => name),
+  }
+}

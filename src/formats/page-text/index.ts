@@ -1,0 +1,69 @@
+import { parseCode, parseDate, parseMoney, parseNumber, type Problem } from '../../domain/index.ts'
+import type { RawInvoice } from '../fields/index.ts'
+import type { TextItem } from './item.ts'
+import { labelled, type Label, type Labelled } from './labels.ts'
+import { rowsOf, type Row } from './rows.ts'
+import { readTable } from './table.ts'
+
+export type { TextItem } from './item.ts'
+export { compact } from './rows.ts'
+
+/** What the printed text of one page says. Only values that fit their label are taken; the rest is left to other routes. */
+export function readPageText(items: readonly TextItem[]): { readonly raw: RawInvoice; readonly problems: readonly Problem[] } {
+  const rows = rowsOf(items)
+  const found = rows.flatMap(labelled)
+  const problems: Problem[] = []
+  const value = (label: Label, fits: (text: string) => boolean): string | null => {
+    const values = new Set(found.filter((one) => one.label === label && fits(one.value)).map((one) => one.value))
+    if (values.size > 1) problems.push({ code: 'field-ambiguous', message: `${label}: the page says two different things` })
+    return values.size === 1 ? ([...values][0] ?? null) : null
+  }
+  const totals = totalsOf(rows)
+  const title = rows.map(({ text }) => text).find((text) => /发票|行程单|客票|票据/.test(text) && !/号码|代码/.test(text)) ?? null
+  const lines = readTable(rows)
+  return {
+    raw: {
+      title: title ?? rows.map(({ text }) => /[(]?(?:增值税)?(?:电子)?(?:专用|普通)发票/.exec(text)?.[0]).find(Boolean) ?? null,
+      code: value('code', (text) => parseCode(text) !== null),
+      number: value('number', (text) => parseNumber(text) !== null),
+      issuedOn: value('issuedOn', (text) => parseDate(text) !== null),
+      checkCode: value('checkCode', (text) => /^(?:\d{5}\s*){4}$/.test(text)),
+      ...totals,
+      amount: totals.amount ?? value('fare', (text) => parseMoney(text) !== null),
+      ...parties(found),
+      lines: lines && addsUp(lines, totals.amountExTax) ? lines : [],
+    },
+    problems,
+  }
+}
+
+/** Buyer and seller stand side by side (left, right) on 数电票, one above the other on older invoices. */
+function parties(found: readonly Labelled[]): Pick<RawInvoice, 'buyerName' | 'buyerTaxId' | 'sellerName' | 'sellerTaxId'> {
+  const inOrder = (label: Label) =>
+    found.filter((one) => one.label === label).toSorted((a, b) => (Math.abs(a.y - b.y) < 3 ? a.x - b.x : a.y - b.y))
+  const named = (label: Label) => inOrder(label)[0]?.value ?? null
+  const names = inOrder('name')
+  const ids = inOrder('taxId').map(({ value }) => /^[0-9A-Z]{15,20}/.exec(value.toUpperCase())?.[0] ?? null)
+  // With one label only nobody can tell whose it is.
+  const pair = names.length === 2
+  return {
+    buyerName: named('buyerNameFull') ?? (pair ? (names[0]?.value ?? null) : null),
+    sellerName: named('sellerNameFull') ?? (pair ? (names[1]?.value ?? null) : null),
+    buyerTaxId: ids.length === 2 ? (ids[0] ?? null) : null,
+    sellerTaxId: ids.length === 2 ? (ids[1] ?? null) : null,
+  }
+}
+
+const money = String.raw`-?[\d,]+\.\d{2}`
+
+function totalsOf(rows: readonly Row[]): Pick<RawInvoice, 'amountExTax' | 'tax' | 'amount' | 'amountInWords'> {
+  const net = rows.map(({ text }) => new RegExp(`^合计¥(${money})(?:¥(${money})|\\*+)?`).exec(text)).find(Boolean)
+  const gross = rows.map(({ text }) => new RegExp(`价税合计\\(大写\\)[⊗ⓧ]?(.*?)\\(小写\\)¥?(${money})`).exec(text)).find(Boolean)
+  return { amountExTax: net?.[1] ?? null, tax: net?.[2] ?? null, amountInWords: gross?.[1] || null, amount: gross?.[2] ?? null }
+}
+
+/** Goods lines read from a page count only when they make up its sum. */
+function addsUp(lines: readonly { readonly amount?: string | null }[], total: string | null | undefined): boolean {
+  const sum = lines.reduce((fen, { amount }) => fen + (parseMoney(amount ?? '') ?? Number.NaN), 0)
+  return total !== null && total !== undefined && sum === parseMoney(total)
+}

@@ -1,0 +1,66 @@
+import { compact, type Row } from './rows.ts'
+import type { TextItem } from './item.ts'
+
+/** The words before a value, as they stand with white space removed. */
+const labels = {
+  code: /(?:发票|票据)代码:?/g,
+  number: /(?:发票|票据)号码:?/g,
+  issuedOn: /开票日期:?/g,
+  checkCode: /校验码:?/g,
+  buyerNameFull: /购买方名称:?/g,
+  sellerNameFull: /销售方名称:?/g,
+  name: /名称:/g,
+  taxId: /(?:统一社会信用代码(?:\/纳税人识别号)?|纳税人识别号):?/g,
+  machine: /机器编号:?/g,
+  address: /地址[、,]?电话:?/g,
+  bank: /开户行及账号:?/g,
+  fare: /票价:?/g,
+} as const
+export type Label = keyof typeof labels
+
+/** A label on a page and what follows it on its line. */
+export interface Labelled {
+  readonly label: Label
+  readonly x: number
+  readonly y: number
+  readonly value: string
+}
+
+/** A hole this wide ends a value. Millimetres. */
+const hole = 12
+
+/** Every label of a line with its value: up to the next label, or the next hole. */
+export function labelled(row: Row): Labelled[] {
+  const hits = Object.entries(labels)
+    .flatMap(([label, pattern]) =>
+      [...row.text.matchAll(pattern)].map((match) => ({ label: label as Label, from: match.index, to: match.index + match[0].length })),
+    )
+    // 购买方名称 also holds 名称: the longer label wins.
+    .filter((hit, _, list) => !list.some((other) => other !== hit && other.from <= hit.from && other.to >= hit.to))
+    .toSorted((a, b) => a.from - b.from)
+  return hits.map(({ label, from, to }, index) => ({
+    label,
+    x: row.owners[from]?.x ?? 0,
+    y: row.y,
+    value: valueOf(row, to, hits[index + 1]?.from ?? row.text.length),
+  }))
+}
+
+function valueOf(row: Row, from: number, to: number): string {
+  const labelItem = row.owners[from - 1]
+  const items: { item: TextItem; text: string }[] = []
+  for (let at = from; at < to; at++) {
+    const item = row.owners[at]
+    if (!item) break
+    const last = items.at(-1)
+    if (last?.item === item) last.text += row.text[at] ?? ''
+    else {
+      if (last && item.x - last.item.right > hole) break
+      items.push({ item, text: row.text[at] ?? '' })
+    }
+  }
+  // Names keep the white space inside an item; it is lost only where an item also holds the label.
+  return items
+    .map(({ item, text }) => (item === labelItem || compact(item.text) !== text ? text : item.text.normalize('NFKC').trim()))
+    .join('')
+}

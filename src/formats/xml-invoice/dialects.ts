@@ -1,0 +1,110 @@
+import { formatMoney, parseDigitalNumber, parseMoney, type Kind, type Problem } from '../../domain/index.ts'
+import { kindOfTitle, type RawInvoice } from '../fields/index.ts'
+import type { XmlElement } from '../xml/index.ts'
+import { collect, type Collected } from './collect.ts'
+import { chineseNames, digitalNames, eInvoiceNames, pinyinNames, xbrlNames, type Names } from './names.ts'
+
+/** One way to write an invoice in XML. */
+interface Dialect {
+  /** Elements of which an invoice of this dialect has exactly one; how invoices are found and told apart. */
+  readonly markers: readonly string[]
+  readonly names: Names
+  /** What the names alone do not say. */
+  readonly refine?: (collected: Collected) => { readonly raw: RawInvoice; readonly problems: readonly Problem[] }
+}
+
+const vatKinds: Readonly<Record<string, Kind>> = { '01': 'digital-special', '02': 'digital-ordinary' }
+
+/** The dialects, in the order they are tried. */
+export const dialects = {
+  digital: { markers: ['einvoicedata', 'totalamwithouttax'], names: digitalNames, refine: refineDigital },
+  air: { markers: ['electronicinvoiceairtransportreceiptnumber'], names: xbrlNames, refine: refineAir },
+  xbrl: { markers: ['numberofinvoice', 'electronicinvoicerailwayeticketnumber'], names: xbrlNames, refine: refineXbrl },
+  eInvoice: { markers: ['invoiceno'], names: eInvoiceNames },
+  chinese: { markers: chineseNames.fields.number ?? [], names: chineseNames },
+  pinyin: { markers: ['fphm', 'sdphm'], names: pinyinNames },
+} as const satisfies Record<string, Dialect>
+
+/** What one invoice element says. */
+export function readDialect(element: XmlElement, dialect: Dialect): { readonly raw: RawInvoice; readonly problems: readonly Problem[] } {
+  const collected = collect(element, dialect.names)
+  const refined = dialect.refine?.(collected)
+  return { raw: refined?.raw ?? collected.raw, problems: [...collected.problems, ...(refined?.problems ?? [])] }
+}
+
+/** The dialect of a file and its invoices: the outermost elements that hold one marker each. */
+export function findInvoices(root: XmlElement): { readonly dialect: Dialect; readonly elements: readonly XmlElement[] } | null {
+  for (const dialect of Object.values<Dialect>(dialects)) {
+    for (const marker of dialect.markers) {
+      const elements = outermost(root, marker)
+      if (elements.length > 0) return { dialect, elements }
+    }
+  }
+  return null
+}
+
+function outermost(root: XmlElement, marker: string): XmlElement[] {
+  const counts = new Map<XmlElement, number>()
+  const count = (element: XmlElement): number => {
+    const inside = element.children.reduce((sum, one) => sum + count(one), element.name === marker ? 1 : 0)
+    counts.set(element, inside)
+    return inside
+  }
+  count(root)
+  const found: XmlElement[] = []
+  const visit = (element: XmlElement) => {
+    const inside = counts.get(element) ?? 0
+    if (inside === 1) found.push(element)
+    else if (inside > 1) element.children.forEach(visit)
+  }
+  visit(root)
+  return found
+}
+
+function refineDigital({ raw, texts }: Collected) {
+  const problems: Problem[] = []
+  const [code] = texts('generalorspecialvat/labelcode')
+  const titles = [...texts('generalorspecialvat/labelname'), ...texts('einvoicetype/labelname'), ...texts('typeofinvoice')]
+  const number = raw.number ?? null
+  const byTitle = kindOfTitle(titles.join(' '), null, number)
+  const byCode = code === undefined ? null : (vatKinds[code] ?? null)
+  // Rail and air tickets are ordinary invoices in this label; their own words say more.
+  const kind = byTitle === 'rail' || byTitle === 'air' ? byTitle : (byCode ?? byTitle)
+  if (byCode !== null && byTitle !== null && kind !== byTitle)
+    problems.push({ code: 'conflict', message: `kind: the label's code says ${byCode}, its name ${byTitle}` })
+  // The number stands twice. Other writers put an id of their own into EIid.
+  const [id] = texts('eiid')
+  if (id !== undefined && id !== number && parseDigitalNumber(id) && number !== null && parseDigitalNumber(number))
+    problems.push({ code: 'conflict', message: `number: the supervision part says ${number}, the header ${id}` })
+  const isRequestTime = texts('issuetime').length === 0 && texts('requesttime').length > 0
+  if (isRequestTime) problems.push({ code: 'date-of-request', message: 'issuedOn: only the time of the request is stated' })
+  return { raw: { ...raw, kind, title: titles.join(' ') }, problems }
+}
+
+/** A rail ticket says `Fare` for the sum, tax included. */
+function refineXbrl({ raw, texts }: Collected) {
+  const isRail = texts('electronicinvoicerailwayeticketnumber').length > 0
+  return {
+    raw: isRail ? { ...raw, kind: 'rail' as const } : { ...raw, amount: texts('taxincludedamountinfigures')[0] ?? null },
+    problems: [],
+  }
+}
+
+/** Air tickets: the taxed part is fare plus fuel surcharge; the sum also holds the fund and other charges. */
+function refineAir({ raw, texts }: Collected) {
+  const only = (name: string) => (texts(name).length === 1 ? (texts(name)[0] ?? null) : null)
+  const money = (name: string) => parseMoney((only(name) ?? '').replace(/^CNY/i, ''))
+  const fare = money('fare')
+  const fuel = texts('fuelsurcharge').length === 0 ? 0 : money('fuelsurcharge')
+  const air: RawInvoice = {
+    ...raw,
+    kind: 'air',
+    number: only('electronicinvoiceairtransportreceiptnumber'),
+    issuedOn: only('issuedate'),
+    amountExTax: fare === null || fuel === null ? null : formatMoney(fare + fuel),
+    tax: only('vattaxamount'),
+    amount: only('totalamount'),
+    sellerName: only('nameofseller') ?? only('issueparty'),
+  }
+  return { raw: air, problems: [] }
+}
