@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { onTestFinished } from 'vitest'
+import { queriesReply, querySummary, type QueryResult, type QuerySummary } from '../../../src/api/index.ts'
+import { createGateway, readConfig, silentLog, type Config, type Gateway, type Logger } from '../../../src/server/index.ts'
+import { importRecords } from '../../../src/server/registry/import.ts'
+import type { Source } from '../../../src/server/sources/source.ts'
+import { testClock, type TestClock } from './clock.ts'
+import { testRandom } from './random.ts'
+
+/** A gateway in this process on a real database, with everything but clock, randomness and sources being the real thing. */
+export interface TestGateway {
+  readonly gateway: Gateway
+  readonly clock: TestClock
+  readonly config: Config
+  /** Sends a request as a device would. */
+  fetch(path: string, init?: RequestInit): Promise<Response>
+  /** Posts queries and reads the results; time stands still unless the test lets it pass. */
+  post(...queries: readonly object[]): Promise<QueryResult[]>
+  postOne(query: object): Promise<QueryResult>
+  summary(id: string): Promise<QuerySummary>
+  importCsv(text: string): ReturnType<typeof importRecords>
+}
+
+export interface TestOptions {
+  readonly sources?: readonly Source[]
+  readonly env?: Readonly<Record<string, string>>
+  readonly clock?: TestClock
+  readonly log?: Logger
+  /** The data directory, to start again on what an earlier gateway left. */
+  readonly data?: string
+  readonly more?: Partial<Config>
+}
+
+/** A directory that is gone after the test. */
+export function testDirectory(): string {
+  const path = mkdtempSync(join(tmpdir(), 'piaozai-'))
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }))
+  return path
+}
+
+/** Starts a gateway that is stopped after the test. */
+export async function testGateway(options: TestOptions = {}): Promise<TestGateway> {
+  const { sources = [], env = {}, clock = testClock(), log = silentLog(), data = testDirectory(), more = {} } = options
+  const config = { ...readConfig({ PIAOZAI_DATA: data, ...env }), ...generous, ...more }
+  const gateway = await createGateway({ config, clock, random: testRandom(), log, moreSources: sources })
+  onTestFinished(() => gateway.stop())
+
+  const fetch: TestGateway['fetch'] = async (path, init) => gateway.app.request(`http://localhost${path}`, init)
+  async function post(...queries: readonly object[]): Promise<QueryResult[]> {
+    const response = await fetch('/api/v1/queries', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ queries }),
+    })
+    return queriesReply.parse(await response.json()).results
+  }
+  return {
+    gateway,
+    clock,
+    config,
+    fetch,
+    post,
+    async postOne(query) {
+      const [result] = await post(query)
+      if (!result) throw new Error('no result')
+      return result
+    },
+    summary: async (id) => querySummary.parse(await (await fetch(`/api/v1/queries/${id}`)).json()),
+    importCsv: (text) => importRecords(gateway.store, Readable.from([Buffer.from(text)]), { now: clock.now() }),
+  }
+}
+
+/** So many queries that no test meets the limits by accident. */
+const generous = { deviceRate: { perMinute: 1e6, burst: 1e6 }, networkRate: { perMinute: 1e6, burst: 1e6 } }
