@@ -1,0 +1,3 @@
+export { checkCrc, checksum, dialects, type Dialect } from './crc.ts'
+export { pickInvoiceQrs, readQr } from './read.ts'
+export { whyNoInvoice } from './why.ts'
