@@ -1,0 +1,237 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { Arrival, NewAnswer, NewRecord, Store } from '../../../src/server/store/store.ts'
+
+const now = Date.parse('2026-11-24T02:00:00Z')
+const day = 24 * 3_600_000
+const bytes = (text: string) => Buffer.from(text)
+
+function arrival(id: string, question: string, more: Partial<Arrival> = {}): Arrival {
+  return {
+    id,
+    question,
+    invoice: `invoice of ${question}`,
+    elements: bytes(`elements of ${question}`),
+    ticket: `ticket of ${id}`,
+    receivedAt: now,
+    reuseSince: now - day,
+    leaseUntil: now + 60_000,
+    ...more,
+  }
+}
+
+function answer(id: string, more: Partial<NewAnswer> = {}): NewAnswer {
+  return { id, verdict: 'confirmed', sealed: bytes(`sealed ${id}`), asOf: now, answeredAt: now, ...more }
+}
+
+function record(key: string, more: Partial<NewRecord> = {}): NewRecord {
+  return {
+    key,
+    kind: 'digital-ordinary',
+    code: null,
+    number: key,
+    issuedOn: '2026-09-24',
+    amountExTax: 10_000,
+    tax: -600,
+    amount: 9_007_199_254_740_991,
+    checkCode: null,
+    sellerName: '演示',
+    sellerTaxId: null,
+    buyerName: 'B',
+    buyerTaxId: null,
+    lines: null,
+    state: 'normal',
+    updatedAt: now,
+    ...more,
+  }
+}
+
+const park = { reason: 'source-down', source: 'a', notBefore: 0, statements: [] } as const
+const due = { source: null, now: now + 61_000, until: now + 120_000, limit: 10 }
+
+/** What every store promises. @param open gives an empty one. */
+export function storeContract(open: () => Promise<Store>): void {
+  async function opened(): Promise<Store> {
+    const store = await open()
+    onTestFinished(() => store.close())
+    return store
+  }
+
+  describe('taking in queries', () => {
+    it('opens a question once, whoever asks it', async () => {
+      const store = await opened()
+      expect(await store.admit([arrival('1', 'q'), arrival('2', 'q'), arrival('3', 'r')])).toEqual(['open', 'joined', 'open'])
+      expect(await store.admit([arrival('4', 'q')])).toEqual(['joined'])
+    })
+
+    it('knows an id again, and an id used for another question', async () => {
+      const store = await opened()
+      await store.admit([arrival('1', 'q')])
+      expect(await store.admit([arrival('1', 'q'), arrival('1', 'r')])).toEqual(['joined', 'reused-id'])
+      await store.settle('q', answer('a'))
+      expect(await store.admit([arrival('1', 'q'), arrival('1', 'r')])).toEqual(['answered', 'reused-id'])
+    })
+
+    it('opens one question when many ask at the same time', async () => {
+      const store = await opened()
+      const admissions = await Promise.all(Array.from({ length: 200 }, (_, index) => store.admit([arrival(`${index}`, 'q')])))
+      expect(admissions.flat().filter((one) => one === 'open')).toHaveLength(1)
+    })
+
+    it('uses a confirmed answer again while it is fresh, and no other', async () => {
+      const store = await opened()
+      await store.admit([arrival('1', 'q'), arrival('2', 'r')])
+      await store.settle('q', answer('a'))
+      await store.settle('r', answer('b', { verdict: 'mismatch' }))
+      expect(await store.admit([arrival('3', 'q'), arrival('4', 'r'), arrival('5', 'q', { reuseSince: now })])).toEqual([
+        'answered',
+        'open',
+        'open',
+      ])
+      expect(await store.find(['3'])).toMatchObject([{ state: 'answered', sealed: bytes('sealed a') }])
+    })
+  })
+
+  describe('answering', () => {
+    it('answers every query of a question, exactly once', async () => {
+      const store = await opened()
+      await store.admit([arrival('1', 'q'), arrival('2', 'q'), arrival('3', 'r')])
+      expect(await store.settle('q', answer('a'))).toBe(true)
+      expect(await store.settle('q', answer('b', { verdict: 'mismatch' }))).toBe(false)
+      expect(await store.find(['1', '2', '3', '4'])).toMatchObject([
+        { id: '1', state: 'answered', verdict: 'confirmed', ticket: 'ticket of 1', sealed: bytes('sealed a'), collectedAt: null },
+        { id: '2', state: 'answered', verdict: 'confirmed' },
+        { id: '3', state: 'waiting', reason: null },
+        null,
+      ])
+    })
+
+    it('notes the first time an answer was collected', async () => {
+      const store = await opened()
+      await store.admit([arrival('1', 'q'), arrival('2', 'r')])
+      await store.settle('q', answer('a'))
+      await store.markCollected(['1', '2'], now + 1)
+      await store.markCollected(['1'], now + 2)
+      expect(await store.find(['1', '2'])).toMatchObject([{ collectedAt: now + 1 }, { state: 'waiting' }])
+    })
+  })
+
+  describe('waiting', () => {
+    it('lends a question to one at a time, until the lease ends', async () => {
+      const store = await opened()
+      await store.admit([arrival('1', 'q')])
+      expect(await store.lease({ ...due, now })).toEqual([])
+      const [first] = await store.lease(due)
+      expect(first).toEqual({ question: 'q', invoice: 'invoice of q', elements: bytes('elements of q'), statements: [] })
+      expect(await store.lease(due)).toEqual([])
+      expect(await store.lease({ ...due, now: due.until })).toHaveLength(1)
+    })
+
+    it('lends the oldest first, per source, and not before its time', async () => {
+      const store = await opened()
+      for (const [index, name] of ['c', 'b', 'a', 'later'].entries()) {
+        await store.admit([arrival(name, name, { receivedAt: now + index })])
+        await store.park(name, { ...park, notBefore: name === 'later' ? now + day : 0 })
+      }
+      expect(await store.lease(due)).toEqual([])
+      expect(await store.lease({ ...due, source: 'b' })).toEqual([])
+      expect((await store.lease({ ...due, source: 'a', limit: 2 })).map((one) => one.question)).toEqual(['c', 'b'])
+      expect((await store.lease({ ...due, source: 'a' })).map((one) => one.question)).toEqual(['a'])
+      expect((await store.lease({ ...due, source: 'a', now: now + day })).map((one) => one.question)).toContain('later')
+    })
+
+    it('keeps what sources said, and tells why it waits', async () => {
+      const store = await opened()
+      const said = { id: 'a', class: 'authority', at: now, asOf: now, outcome: 'not-found' } as const
+      await store.admit([arrival('1', 'q')])
+      await store.park('q', { reason: 'second-look', source: null, notBefore: now + 5, statements: [said] })
+      expect(await store.find(['1'])).toMatchObject([{ state: 'waiting', reason: 'second-look', source: null, notBefore: now + 5 }])
+      expect(await store.lease(due)).toMatchObject([{ statements: [said] }])
+    })
+
+    it('forgets leases and sources that are gone at a start', async () => {
+      const store = await opened()
+      await store.admit([arrival('1', 'q'), arrival('2', 'r'), arrival('3', 's')])
+      await store.park('q', park)
+      await store.park('r', { ...park, source: 'gone' })
+      await store.recover(['a'])
+      expect((await store.lease({ ...due, now })).map((one) => one.question).sort()).toEqual(['r', 's'])
+      expect((await store.lease({ ...due, now, source: 'a' })).map((one) => one.question)).toEqual(['q'])
+    })
+
+    it('counts what is parked, not what is being asked', async () => {
+      const store = await opened()
+      expect(await store.queue()).toEqual({ parked: 0, oldest: null })
+      await store.admit([arrival('1', 'q', { receivedAt: now - 9 }), arrival('2', 'q'), arrival('3', 'r')])
+      await store.park('q', park)
+      expect(await store.queue()).toEqual({ parked: 2, oldest: now - 9 })
+    })
+  })
+
+  describe('looks', () => {
+    const call = (id: string, more = {}) => ({ id, source: 'a', invoice: 'i', day: '2026-11-24', at: now, ...more })
+
+    it('are charged up to the number of the day, per invoice and day, whichever source', async () => {
+      const store = await opened()
+      const charged = []
+      for (let count = 1; count <= 4; count++) charged.push(await store.charge(call(`${count}`, { source: `s${count}` }), 3))
+      expect(charged).toEqual([true, true, true, false])
+      expect(await store.charge(call('5', { invoice: 'j' }), 3)).toBe(true)
+      expect(await store.charge(call('6', { day: '2026-11-25' }), 3)).toBe(true)
+    })
+
+    it('come back when the source did not answer; a call that was cut off stays charged', async () => {
+      const store = await opened()
+      await store.charge(call('1'), 2)
+      await store.charge(call('2'), 2)
+      await store.endCall('1', 'unavailable')
+      expect(await store.charge(call('3'), 2)).toBe(true)
+      await store.endCall('3', 'mismatch')
+      expect(await store.charge(call('4'), 2)).toBe(false)
+    })
+  })
+
+  describe('the registry', () => {
+    it('adds, knows again, changes, and keeps every value', async () => {
+      const store = await opened()
+      expect(await store.putRecords([record('1'), record('2'), record('1')])).toEqual(['added', 'added', 'unchanged'])
+      const voided = record('1', { state: 'voided', updatedAt: now + 1 })
+      expect(await store.putRecords([voided, record('2', { updatedAt: now + 1 })])).toEqual(['changed', 'unchanged'])
+      expect(await store.record('1')).toEqual(voided)
+      expect(await store.record('2')).toEqual(record('2'))
+      expect(await store.record('3')).toBeNull()
+    })
+
+    it('gives its records in the order of their keys, page by page', async () => {
+      const store = await opened()
+      await store.putRecords(['3', '1', '2'].map((key) => record(key)))
+      expect((await store.records('', 2)).map((one) => one.key)).toEqual(['1', '2'])
+      expect((await store.records('2', 2)).map((one) => one.key)).toEqual(['3'])
+    })
+  })
+
+  describe('retention', () => {
+    const before = { collected: now - 30 * day, uncollected: now - 400 * day, answers: now - 2 * day, calls: now - 7 * day }
+
+    it('removes collected answers after their time, uncollected ones after theirs, and never a query that waits', async () => {
+      const store = await opened()
+      const ages = { collected: 31, uncollected: 401, kept: 31, waiting: 500 }
+      for (const [name, age] of Object.entries(ages)) {
+        await store.admit([arrival(name, name, { receivedAt: now - age * day, reuseSince: now })])
+        if (name !== 'waiting') await store.settle(name, answer(`answer of ${name}`, { answeredAt: now - age * day }))
+      }
+      await store.markCollected(['collected'], now - 31 * day)
+      expect(await store.purge(before)).toBe(4)
+      expect((await store.find(Object.keys(ages))).map((one) => one?.id ?? null)).toEqual([null, null, 'kept', 'waiting'])
+      expect((await store.find(['kept']))[0]).toMatchObject({ sealed: bytes('sealed answer of kept') })
+      expect(await store.purge(before)).toBe(0)
+    })
+  })
+
+  it('claims a setting once', async () => {
+    const store = await opened()
+    expect(await store.setting('x')).toBeNull()
+    expect(await store.claimSetting('x', '1')).toBe('1')
+    expect(await store.claimSetting('x', '2')).toBe('1')
+    expect(await store.setting('x')).toBe('1')
+  })
+}
