@@ -1,9 +1,9 @@
 import type { Problem } from '../../domain/index.ts'
-import type { Package } from '../package/index.ts'
-import { budgetOf, type Budget } from './budget.ts'
+import { openPackage, zipLimits, type Package } from '../package/index.ts'
+import { budgetOf, type Budget, type Limits } from './budget.ts'
 import { readableName } from './mail-name.ts'
-import type { FileFormat, FileReading, ReadOptions } from './reading.ts'
-import { formatOf, open, readerOf, type Content } from './readers.ts'
+import type { Content, FileFormat, FileReading, ReadOptions } from './reading.ts'
+import { formatOf, open, readerOf } from './readers.ts'
 import { Refusal, refusalOf } from './refusal.ts'
 
 /** Files that archives and mail programs add and nobody means. */
@@ -35,38 +35,53 @@ export async function readFile(bytes: Uint8Array, options: ReadOptions = {}): Pr
   }
 }
 
-async function* readNested(bytes: Uint8Array, options: ReadOptions, budget: Budget, depth: number): AsyncGenerator<FileReading> {
+async function* readNested(bytes: Uint8Array, options: ReadOptions, whole: Budget, depth: number): AsyncGenerator<FileReading> {
   const file = options.file ?? null
   let format: FileFormat | null = null
   try {
-    await budget.pause()
+    await whole.pause()
+    const budget = budgetOf(forOne(options))
     const opened = open(bytes, budget)
     format = formatOf(opened)
     const { read } = readerOf(format)
     if (read) yield withNames(await read(opened, budget, options), file, format)
     else if (opened.pack) {
       if (depth > 1) throw new Refusal('package-nested', 'Archives in archives in archives are not opened')
-      yield* readZip(opened.pack, options, budget, depth)
+      // The entries have their own time each; the archive as such only the whole's.
+      yield* readZip(openPackage(bytes, zipLimits, whole), options, whole, depth)
     }
   } catch (error) {
-    yield refused(error, file, format)
+    // A letter beside the invoices in an archive is nothing that failed.
+    const reading = refused(error, file, format)
+    yield depth > 0 && reading.problems.some(({ code }) => code === 'format-unknown') ? { ...reading, state: 'read' } : reading
   }
 }
 
-async function* readZip(pack: Package, options: ReadOptions, budget: Budget, depth: number): AsyncGenerator<FileReading> {
+function forOne({ signal, now, deadline, perFile }: ReadOptions): Limits {
+  if (!now || perFile === undefined) return { signal, now, deadline }
+  return { signal, now, deadline: Math.min(deadline ?? Number.POSITIVE_INFINITY, now() + perFile) }
+}
+
+async function* readZip(pack: Package, options: ReadOptions, whole: Budget, depth: number): AsyncGenerator<FileReading> {
   const outer = options.file ?? 'archive.zip'
   const entries = pack.entries.filter(({ name, isFolder }) => !isFolder && !byTheWay.test(name))
   if (entries.length === 0) yield { file: options.file ?? null, format: 'zip', state: 'read', drafts: [], problems: [noInvoice] }
   for (const entry of entries) {
     const file = `${outer}/${readableName(entry.name)}`
     try {
-      budget.check()
-      yield* readNested(pack.read(entry), { ...options, file }, budget, depth + 1)
+      whole.check()
     } catch (error) {
-      const reading = refused(error, file, null)
-      yield reading
-      if (reading.problems.some(({ code }) => code === 'aborted' || code === 'deadline')) return
+      yield refused(error, file, null)
+      return
     }
+    let bytes: Uint8Array
+    try {
+      bytes = pack.read(entry)
+    } catch (error) {
+      yield refused(error, file, null)
+      continue
+    }
+    yield* readNested(bytes, { ...options, file }, whole, depth + 1)
   }
 }
 

@@ -1,18 +1,12 @@
-import type { Draft, Problem } from '../../domain/index.ts'
 import { readOfd } from '../ofd/index.ts'
 import { ofdLimits, openPackage, zipLimits, type Package } from '../package/index.ts'
 import { readXmlFile } from '../xml-invoice/index.ts'
 import { parseXml } from '../xml/index.ts'
 import type { Budget } from './budget.ts'
-import type { FileFormat, ReadOptions } from './reading.ts'
+import { readPicture } from './picture.ts'
+import type { Content, FileFormat, ReadOptions } from './reading.ts'
 import { Refusal } from './refusal.ts'
 import { sniff, type Sniffed } from './sniff.ts'
-
-/** What a reader of one file gives. */
-export interface Content {
-  readonly invoices: readonly { readonly draft: Draft; readonly page: number }[]
-  readonly problems: readonly Problem[]
-}
 
 /** A file whose first bytes were looked at; its package opened if it is one. */
 export interface Opened {
@@ -48,7 +42,7 @@ export const readers = {
     },
   },
   pdf: { fits: ({ sniffed }) => sniffed === 'pdf', read: notYet },
-  image: { fits: ({ sniffed }) => sniffed === 'picture', read: notYet },
+  image: { fits: ({ sniffed }) => sniffed === 'picture', read: async ({ bytes }, _, { readPictures }) => readPicture(bytes, readPictures) },
 } as const satisfies Record<FileFormat, Reader>
 
 /** Looks at a file's content. Throws {@link Refusal} for a package that is not to be trusted. */

@@ -11,6 +11,8 @@ export interface ReadOptions extends Limits {
   readonly file?: string | undefined
   /** Finds QR texts in a PNG or JPEG. Without it pictures are left alone, which is told as a problem. */
   readonly readPictures?: ReadPictures | undefined
+  /** Milliseconds by `now` that one file may take, also each one inside a ZIP. The others are read all the same. */
+  readonly perFile?: number | undefined
 }
 
 /** An invoice found in a file. */
@@ -30,5 +32,11 @@ export interface FileReading {
   /** `refused`: the file cannot be read, and `problems` says why. */
   readonly state: 'read' | 'refused'
   readonly drafts: readonly FileDraft[]
+  readonly problems: readonly Problem[]
+}
+
+/** What the reader of one format gives. */
+export interface Content {
+  readonly invoices: readonly { readonly draft: Draft; readonly page: number }[]
   readonly problems: readonly Problem[]
 }
