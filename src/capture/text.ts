@@ -1,13 +1,26 @@
 import type { Draft } from '../domain/index.ts'
+import { readQr } from '../formats/index.ts'
 import type { Way } from '../wallet/index.ts'
-import type { Captured, CaptureDeps } from './capture.ts'
+import { capture, type Captured, type CaptureDeps } from './capture.ts'
+import { readLabelled } from './labelled.ts'
+
+/** More than this, in characters, is no text a person pastes. */
+const longest = 200_000
 
 /** Reads drafts from scanned or pasted text: QR payloads, one or many, and labelled text (发票号码 … 开票日期 …). Only what is certain. */
-export function readText(_text: string): readonly Draft[] {
-  throw new Error('follows')
+export function readText(text: string): readonly Draft[] {
+  if (text.length > longest) return []
+  const whole = readQr(text)
+  if (whole !== null) return [whole]
+  const lines = text.split(/\r?\n/)
+  const payloads = lines.map(readQr)
+  const rest = lines.filter((_, at) => payloads[at] === null).join('\n')
+  return [...payloads.filter((draft) => draft !== null), ...readLabelled(rest)]
 }
 
 /** Captures every invoice found in the text; empty when there is none. */
-export async function captureText(_deps: CaptureDeps, _text: string, _way: Way): Promise<readonly Captured[]> {
-  throw new Error('follows')
+export async function captureText(deps: CaptureDeps, text: string, way: Way): Promise<readonly Captured[]> {
+  const captured: Captured[] = []
+  for (const draft of readText(text)) captured.push(await capture(deps, draft, way))
+  return captured
 }

@@ -6,7 +6,7 @@ import { versions } from './versions/index.ts'
 export type Stored = Readonly<Record<string, unknown>>
 
 /** The tables of the newest layout. */
-export type WalletDatabase = Dexie & {
+export interface Tables {
   readonly invoices: Table<Stored, string>
   readonly answers: Table<Stored, string>
   readonly originals: Table<Stored, string>
@@ -18,8 +18,25 @@ export type WalletDatabase = Dexie & {
  * The wallet's database, not opened yet. Strict: a commit is on the disk. Dexie's cache is off because it shows what is not committed,
  * and its reopening because ours retries on a new handle.
  */
-export function createDatabase({ indexedDB, IDBKeyRange }: Pick<Environment, 'indexedDB' | 'IDBKeyRange'>, name: string): WalletDatabase {
+export function createDatabase({ indexedDB, IDBKeyRange }: Pick<Environment, 'indexedDB' | 'IDBKeyRange'>, name: string): Dexie {
   const db = new Dexie(name, { indexedDB, IDBKeyRange, chromeTransactionDurability: 'strict', cache: 'disabled', autoOpen: false })
   for (const version of versions) version(db)
-  return db as WalletDatabase
+  return db
+}
+
+/**
+ * Runs the work in one transaction over everything. It gets the tables bound to the transaction, and is a native async function: both, because Dexie
+ * finds its transaction again after an `await` only by the latter, and the former does not depend on it.
+ */
+export function inTransaction<T>(db: Dexie, mode: 'r' | 'rw', work: (tables: Tables) => Promise<T>): PromiseLike<T> {
+  return db.transaction(mode, db.tables, async (transaction) => {
+    const table = (name: keyof Tables) => transaction.table<Stored, string>(name)
+    return work({
+      invoices: table('invoices'),
+      answers: table('answers'),
+      originals: table('originals'),
+      outbox: table('outbox'),
+      settings: table('settings'),
+    })
+  })
 }

@@ -1,7 +1,9 @@
+import type { Dexie } from 'dexie'
 import { watchable, type Watchable } from '../domain/index.ts'
-import { createDatabase, type WalletDatabase } from './database.ts'
+import { createDatabase, inTransaction } from './database.ts'
 import type { Environment } from './environment.ts'
 import { classify, WalletError, type WalletFault } from './fault.ts'
+import { prepareSettings } from './settings.ts'
 import { versions } from './versions/index.ts'
 import type { WalletState } from './wallet.ts'
 
@@ -9,7 +11,7 @@ import type { WalletState } from './wallet.ts'
 export interface Handle {
   readonly state: Watchable<WalletState>
   /** Runs an operation; when the connection was lost under it, runs it again on a new handle. @throws WalletError */
-  run<T>(operation: (db: WalletDatabase) => Promise<T>): Promise<T>
+  run<T>(operation: (db: Dexie) => PromiseLike<T>, how: { readonly writes: boolean }): Promise<T>
   /** Calls back after the database had to be opened anew: what was read before may be gone. */
   onReopened(listener: () => void): () => void
   /** Deletes the database; the next operation starts an empty one. */
@@ -25,72 +27,66 @@ const tries = 3
 export function createHandle(environment: Environment, name: string): Handle {
   const state = watchable<WalletState>('open')
   const reopened = watchable(0)
-  let opening: Promise<WalletDatabase> | null = null
+  let opening: Promise<Dexie> | null = null
   let closed = false
 
-  function current(): Promise<WalletDatabase> {
-    if (state.value === 'outdated' || closed) return Promise.reject(new WalletError('outdated'))
-    opening ??= openDatabase(environment, name, letGo)
-    return opening
+  function current(): Promise<Dexie> {
+    if (opening !== null) return opening
+    if (closed || state.value === 'outdated') return Promise.reject(new WalletError('outdated'))
+    const mine = openDatabase(environment, name, (because) => {
+      forget(mine)
+      // A newer tab upgrades: this one must reload. Or somebody deleted the database: the next operation starts anew.
+      if (because === 'upgrade') state.set('outdated')
+      else reopened.set(reopened.value + 1)
+    })
+    opening = mine
+    return mine
   }
 
-  /** A newer tab wants to upgrade (this one must reload), or somebody deletes the database (the next operation starts anew). */
-  function letGo(db: WalletDatabase, because: 'upgrade' | 'closed'): void {
-    forget(db)
-    if (because === 'upgrade') state.set('outdated')
-    else reopened.set(reopened.value + 1)
-  }
-
-  function forget(db: WalletDatabase | null): void {
-    db?.close()
-    opening = null
+  function forget(handle: Promise<Dexie>): void {
+    if (opening === handle) opening = null
+    handle.then(
+      (db) => db.close(),
+      () => undefined,
+    )
   }
 
   return {
     state,
     onReopened: (listener) => reopened.subscribe(listener),
-    async run(operation) {
+    async run(operation, { writes }) {
       for (let attempt = 1; ; attempt++) {
-        let db: WalletDatabase | null = null
+        const handle = current()
         try {
-          db = await current()
-          const result = await operation(db)
-          state.set('open')
+          const result = await operation(await handle)
+          // Reading works on a full device too and says nothing about it.
+          if (writes || state.value !== 'full') state.set('open')
           return result
         } catch (error) {
           const failure = classify(error)
           if (failure.is === 'other') throw error
-          if (db === null || failure.is === 'lost') forget(db)
+          if (failure.is === 'lost' || failure.fault !== 'full') forget(handle)
           if (failure.is === 'lost' && attempt < tries) continue
           const fault: WalletFault = failure.is === 'lost' ? 'unavailable' : failure.fault
-          state.set(fault)
+          if (state.value !== 'outdated') state.set(fault)
           throw new WalletError(fault, error)
         }
       }
     },
     async destroy() {
-      const db = await current().catch(() => null)
-      forget(db)
-      await (db ?? createDatabase(environment, name)).delete()
+      if (opening !== null) forget(opening)
+      await createDatabase(environment, name).delete()
       reopened.set(reopened.value + 1)
     },
     close() {
       closed = true
-      void opening?.then(
-        (db) => db.close(),
-        () => undefined,
-      )
-      opening = null
+      if (opening !== null) forget(opening)
     },
   }
 }
 
 /** Opens the database. @throws WalletError when another tab blocks it, a newer app wrote it, or the browser does not answer. */
-function openDatabase(
-  environment: Environment,
-  name: string,
-  letGo: (db: WalletDatabase, because: 'upgrade' | 'closed') => void,
-): Promise<WalletDatabase> {
+function openDatabase(environment: Environment, name: string, letGo: (because: 'upgrade' | 'closed') => void): Promise<Dexie> {
   const db = createDatabase(environment, name)
   return new Promise((resolve, reject) => {
     const { clock } = environment
@@ -108,11 +104,15 @@ function openDatabase(
     db.on('blocked', () => {
       stopBlocked = clock.after(blockedLimit, () => fail(new WalletError('blocked')))
     })
-    db.on('versionchange', (event) => letGo(db, event.newVersion === null ? 'closed' : 'upgrade'))
-    db.on('close', () => letGo(db, 'closed'))
-    db.open().then(() => {
+    db.on('versionchange', (event) => letGo(event.newVersion === null ? 'closed' : 'upgrade'))
+    db.on('close', () => letGo('closed'))
+    const prepare = async () => {
+      await db.open()
       // Dexie opens what a newer app wrote; this one would misread it.
-      if (db.verno > versions.length) return fail(new WalletError('newer'))
+      if (db.verno > versions.length) throw new WalletError('newer')
+      await inTransaction(db, 'rw', (tables) => prepareSettings(tables, environment.random))
+    }
+    prepare().then(() => {
       settled()
       resolve(db)
     }, fail)

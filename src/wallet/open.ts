@@ -1,4 +1,4 @@
-import type { WalletDatabase } from './database.ts'
+import { inTransaction, type Tables } from './database.ts'
 import type { Entry, Original } from './entry.ts'
 import type { Environment } from './environment.ts'
 import { createHandle } from './handle.ts'
@@ -10,15 +10,15 @@ import { countsOf, readDetail, readList, readOutbox } from './view.ts'
 import type { Wallet } from './wallet.ts'
 import { watchReads } from './watch.ts'
 
+const askAgainAfter = 30 * 86_400_000
+
 /** Opens the wallet (creating or upgrading it). @throws WalletError `blocked` or `newer` within two seconds, `unavailable` or `full`. */
 export async function openWallet(environment: Environment, name = 'piaozai-wallet'): Promise<Wallet> {
-  const { clock, random, digest } = environment
+  const { clock, digest } = environment
   const handle = createHandle(environment, name)
 
-  const reading = <T>(read: (db: WalletDatabase) => Promise<T>) =>
-    handle.run((db) => db.transaction('r', db.tables, () => read(db)) as Promise<T>)
-  const writing = <T>(write: (db: WalletDatabase) => Promise<T>) =>
-    handle.run((db) => db.transaction('rw', db.tables, () => write(db)) as Promise<T>)
+  const reading = <T>(read: (db: Tables) => Promise<T>) => handle.run((db) => inTransaction(db, 'r', read), { writes: false })
+  const writing = <T>(write: (db: Tables) => Promise<T>) => handle.run((db) => inTransaction(db, 'rw', write), { writes: true })
   const write = <T>(work: (tx: WalletTx) => Promise<T>) => writing((db) => work(txOn(db)))
 
   async function edit(id: string, change: (entry: Entry) => Entry): Promise<void> {
@@ -42,7 +42,7 @@ export async function openWallet(environment: Environment, name = 'piaozai-walle
         return { queries: await tx.queries(), drain: await tx.drainState() }
       }),
     original: (hash) => reading((db) => readOriginal(db, hash)),
-    settings: () => handle.run((db) => readSettings(db, random)),
+    settings: () => reading(readSettings),
 
     change: (settings) => writing((db) => writeSettings(db, settings)),
     note: (id, note) => edit(id, (entry) => ({ ...entry, note })),
@@ -51,7 +51,7 @@ export async function openWallet(environment: Environment, name = 'piaozai-walle
     purge: () => writing((db) => purgeRemoved(db, clock.now())),
     async erase() {
       await handle.destroy()
-      await wallet.settings()
+      await reading(readSettings)
     },
 
     write,
@@ -65,15 +65,15 @@ export async function openWallet(environment: Environment, name = 'piaozai-walle
       return false
     },
     async persist() {
-      const asked = await handle.run((db) => db.settings.get('persist'))
-      if (asked?.value === true) return
+      const asked = await reading((db) => db.settings.get('persist'))
+      // Some browsers prompt: not again soon.
+      if (asked?.value === true || Math.abs(clock.now() - Number(asked?.at ?? -Infinity)) < askAgainAfter) return
       const value = await environment.persist().catch(() => false)
-      await handle.run((db) => db.settings.put({ key: 'persist', value }))
+      await writing((db) => db.settings.put({ key: 'persist', value, at: clock.now() }))
     },
     close: () => handle.close(),
   }
 
-  // The first read opens the database, and makes the device id on the first start.
-  await wallet.settings()
+  await reading(readSettings)
   return wallet
 }

@@ -1,4 +1,4 @@
-import type { WalletDatabase } from './database.ts'
+import type { Tables } from './database.ts'
 import type { Original } from './entry.ts'
 import type { Environment } from './environment.ts'
 import { toHex } from './id.ts'
@@ -8,7 +8,7 @@ export async function sha256(bytes: ArrayBuffer, digest: Environment['digest']):
   return toHex(new Uint8Array(await digest(bytes)))
 }
 
-export async function readOriginal(db: WalletDatabase, hash: string): Promise<Original | null> {
+export async function readOriginal(db: Tables, hash: string): Promise<Original | null> {
   const row = await db.originals.get(hash)
   const bytes = row?.bytes
   // Not `instanceof`: the bytes may come from another realm.

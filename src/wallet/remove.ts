@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/index.ts'
-import type { WalletDatabase } from './database.ts'
+import type { Tables } from './database.ts'
 import { instant, isDamaged } from './read.ts'
 import { readEntry } from './stored-entry.ts'
 
@@ -11,7 +11,7 @@ const confirmAfter = day
 const confirmWithin = 10 * day
 
 /** Forgets what was removed long ago and has no open query. Returns how many invoices. */
-export async function purgeRemoved(db: WalletDatabase, now: Instant): Promise<number> {
+export async function purgeRemoved(db: Tables, now: Instant): Promise<number> {
   const open = new Set((await db.outbox.toArray()).map((row) => row.entryId))
   const entries = (await db.invoices.toArray()).map(readEntry).flatMap((entry) => (isDamaged(entry) ? [] : [entry]))
   const due = entries.filter(({ id, removedAt }) => removedAt !== null && now - removedAt > keptFor && !open.has(id))

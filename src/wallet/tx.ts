@@ -1,5 +1,5 @@
 import type { Answer, Instant } from '../domain/index.ts'
-import type { WalletDatabase } from './database.ts'
+import type { Tables } from './database.ts'
 import type { Damaged, Entry, Hold, Original, Query, SettledAnswer } from './entry.ts'
 import { instant, isDamaged, text } from './read.ts'
 import { readAnswer, storeAnswer } from './stored-answer.ts'
@@ -44,7 +44,7 @@ export interface WalletTx {
 }
 
 /** The operations of a transaction on the tables. */
-export function txOn(db: WalletDatabase): WalletTx {
+export function txOn(db: Tables): WalletTx {
   const { invoices, answers, outbox, originals, settings } = db
   const tx: WalletTx = {
     entry: async (id) => readable(readEntry(await invoices.get(id))),

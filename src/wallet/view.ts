@@ -1,5 +1,5 @@
 import { canonicalElements, deriveStatus, elementsOf, merge, newest, type Field, type Invoice, type Origin } from '../domain/index.ts'
-import type { Stored, WalletDatabase } from './database.ts'
+import type { Stored, Tables } from './database.ts'
 import type {
   Counts,
   Damaged,
@@ -20,7 +20,7 @@ import { readQuery } from './stored-query.ts'
 import { allReadable, readDrainState } from './tx.ts'
 
 /** The whole wallet in one pass over three tables. */
-export async function readList(db: WalletDatabase): Promise<WalletList> {
+export async function readList(db: Tables): Promise<WalletList> {
   const [invoices, answers, outbox, drain] = await Promise.all([
     db.invoices.toArray(),
     db.answers.toArray(),
@@ -39,7 +39,7 @@ export async function readList(db: WalletDatabase): Promise<WalletList> {
 }
 
 /** One invoice with everything kept about it. */
-export async function readDetail(db: WalletDatabase, id: string): Promise<EntryDetail | null> {
+export async function readDetail(db: Tables, id: string): Promise<EntryDetail | null> {
   const entry = readEntry(await db.invoices.get(id))
   if (isDamaged(entry)) return null
   const hashes = [...new Set(entry.captures.flatMap(({ original }) => original ?? []))]
@@ -65,7 +65,7 @@ export async function readDetail(db: WalletDatabase, id: string): Promise<EntryD
 }
 
 /** The outbox as its page shows it. */
-export async function readOutbox(db: WalletDatabase): Promise<OutboxView> {
+export async function readOutbox(db: Tables): Promise<OutboxView> {
   const [rows, drain] = await Promise.all([db.outbox.toArray(), db.settings.get('drain')])
   const damaged: Damaged[] = []
   const { hold } = readDrainState(drain)
