@@ -1,4 +1,5 @@
-import { inject, type InjectionKey } from 'vue'
+import { inject, type InjectionKey, type Ref } from 'vue'
+import type { PictureReader } from '../capture/index.ts'
 import type { Channels } from '../channels/index.ts'
 import type { Clock, FillRandom, Watchable } from '../domain/index.ts'
 import type { Settings, Wallet } from '../wallet/index.ts'
@@ -24,8 +25,16 @@ export interface AppDeps {
   readonly update: Update
   /** The browser's offer to install the app; null where there is none. */
   readonly install: Watchable<(() => void) | null>
+  /** The version of this app, as in package.json. */
+  readonly version: string
+  /** True once the app opens without a network. */
+  readonly worksOffline: Readonly<Ref<boolean>>
+  /** Forgets what was only fetched, such as the last known status; part of erasing. */
+  forget(): Promise<void>
   /** Sends what is due now, without waiting for the timer. */
   drainNow(): void
+  /** Finds codes in pictures and camera frames, in a worker that starts with the first one. */
+  readonly pictures: PictureReader
   /** Puts text on the clipboard; false when the browser refuses. */
   copy(text: string): Promise<boolean>
 }

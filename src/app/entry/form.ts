@@ -1,6 +1,7 @@
 import {
   canonicalKey,
   emptyInvoice,
+  isKind,
   kindFromIdentifier,
   normaliseDigits,
   parseCheckCode,
@@ -40,6 +41,22 @@ export const emptyForm: EntryForm = {
   amountExTax: '',
   checkCode: '',
   hash: '',
+}
+
+/** The form from what was kept of it; anything unknown in there is left out. */
+export function formFrom(kept: Readonly<Record<string, string>>): EntryForm {
+  const text = (field: string) => kept[field] ?? ''
+  const kind = text('kind')
+  return {
+    kind: isKind(kind) ? kind : null,
+    code: text('code'),
+    number: text('number'),
+    issuedOn: text('issuedOn'),
+    amount: text('amount'),
+    amountExTax: text('amountExTax'),
+    checkCode: text('checkCode'),
+    hash: text('hash'),
+  }
 }
 
 /** True while nothing has been typed; then there is nothing to keep. */

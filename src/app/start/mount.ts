@@ -1,13 +1,15 @@
+import { noPictureReader } from '../../capture/index.ts'
 import { createChannels, startProbing } from '../../channels/index.ts'
 import { startDraining } from '../../outbox/index.ts'
 import { keepStatus, openReference } from '../../reference/index.ts'
 import { environment, openWallet } from '../../wallet/index.ts'
+import { version } from '../../../package.json'
 import { createPiaozaiApp } from '../app.ts'
 import { watchInstall } from './install.ts'
 import { whenInteractive } from './interactive.ts'
 import { pageEvents } from './page-events.ts'
 import { useUpdate } from './update.ts'
-import { startWorker } from './worker.ts'
+import { startWorker, worksOffline } from './worker.ts'
 
 /**
  * Opens what the pages need, puts the app in the place of the shell, and lets the rest follow once the person can use it.
@@ -35,7 +37,11 @@ export async function start(entry: string): Promise<void> {
     preferences: settings,
     update: useUpdate(),
     install,
+    version,
+    worksOffline,
+    forget: async () => (await openReference(platform)).erase(),
     drainNow: () => drainNow(),
+    pictures: noPictureReader,
     copy: (text) =>
       navigator.clipboard.writeText(text).then(
         () => true,

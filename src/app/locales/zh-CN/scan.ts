@@ -1,0 +1,56 @@
+/** Scanning, and the other ways in. Every sentence about a fault says what to do next. */
+export const scanZh = {
+  title: '扫一扫',
+  aim: '对准发票或二维码',
+  opening: '正在打开相机',
+  close: '关闭，回到票夹',
+  torch: '手电筒',
+  ways: '别的收票办法',
+  album: '相册',
+  file: '文件',
+  paste: '粘贴',
+  type: '手工录入',
+  done: '完成',
+  tally: ['这次收了', '张'] as readonly [string, string],
+  stack: (count: number) => `这次收了 ${count} 张`,
+  noCamera: {
+    refused: {
+      title: '没有相机权限',
+      text: '在浏览器的网站设置里允许用相机，再回来就能扫。现在可以用下面的办法收票。',
+    },
+    none: { title: '这台设备没有相机', text: '用下面的办法一样能收票。' },
+    busy: { title: '相机正被占用', text: '关掉别的正在用相机的应用，再试一次；也可以用下面的办法收票。' },
+    insecure: { title: '这个网址用不了相机', text: '浏览器只让 https 网址用相机。用下面的办法一样能收票。' },
+    failed: { title: '相机没有打开', text: '可以再试一次，也可以用下面的办法收票。' },
+  },
+  retry: '再试一次',
+  known: (age: string) => `票夹里已有这张，${age}收的`,
+  incomplete: (names: string) => `还差${names}，补上就能查`,
+  fill: '补上',
+  aloud: (title: string, amount: string, words: string) => `收下：${title}，${amount}，${words}`,
+  not: {
+    url: (host: string) => `这是网址（${host}），不是发票二维码。要是下载发票的链接，用浏览器打开它，把发票存成图片再从相册收进来`,
+    title: '这是开票抬头码，给商家扫的。发票的二维码在票面左上角',
+    payment: '这是付款码，不是发票。发票的二维码在票面左上角',
+    receipt: '这是查验回执，不是发票。发票的二维码在票面左上角',
+    unreadable: '像是发票二维码，但内容不全，认不出来。换个角度再扫，或者手工录入',
+    other: '这个二维码不是发票。发票的二维码在票面左上角，没有的话可以手工录入',
+  },
+  reading: (at: number, of: number) => (of > 1 ? `正在读第 ${at} 张，共 ${of} 张` : '正在读图片'),
+  pictures: {
+    nothing: (name: string) => `〈${name}〉里没有找到发票二维码。拍近一点、拍正一点再试，或者手工录入`,
+    unreadable: (name: string) => `〈${name}〉打不开，可能不是图片，或者坏了。换一张再试`,
+    'too-large': (name: string) => `〈${name}〉太大，读不了。截取二维码那一块再试`,
+    document: (name: string) => `〈${name}〉还读不了：现在能读图片和文字里的二维码内容。请截图后从相册收进来，原文件先留着`,
+  },
+  readerFailed: '读图的部分没有启动。重新打开这一页再试，或者手工录入',
+  notKept: '刚才这张没有存下',
+  pick: { picture: '选图片', file: '选文件' },
+  pickHint: {
+    picture: '拍的照片或截图都行，一次可以选好几张；没有网络也能读',
+    file: '现在能读图片，和写着二维码内容的文字文件；没有网络也能读。PDF 和 OFD 请先截图',
+  },
+  pasteNothing: '剪贴板里没有发票内容，可以在这里贴',
+}
+
+export type ScanWords = typeof scanZh
