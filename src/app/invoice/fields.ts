@@ -1,4 +1,4 @@
-import { fields, missingElements, type Conflict, type Element, type Field, type Invoice, type Origin } from '../../domain/index.ts'
+import { missingElements, type Conflict, type Element, type Field, type Invoice, type Origin } from '../../domain/index.ts'
 import type { EntryView } from '../../wallet/index.ts'
 import { groupCheckCode, groupNumber } from '../format/digits.ts'
 import { moneyText } from '../format/money.ts'
@@ -15,7 +15,21 @@ export type FieldRow =
     }
   | { readonly is: 'gap'; readonly field: Field; readonly element: Element }
 
-const order = fields.filter((field) => field !== 'kind' && field !== 'lines')
+const order = [
+  'code',
+  'number',
+  'issuedOn',
+  'checkCode',
+  'seller.name',
+  'seller.taxId',
+  'buyer.name',
+  'buyer.taxId',
+  'amountExTax',
+  'tax',
+  'amount',
+  'hash',
+  'remark',
+] as const satisfies readonly Field[]
 
 /** The rows of an invoice in the order they stand on paper. What is missing and not needed is left out. */
 export function fieldRowsOf({ shown }: Pick<EntryView, 'shown'>, longDate: (date: string) => string): FieldRow[] {

@@ -4,7 +4,7 @@ import type { InvoiceWords } from '../locales/zh-CN/invoice.ts'
 import { answerFace, noteFace, statusFace, type Face } from '../verdict/face.ts'
 import { answerSentence } from '../verdict/sentence.ts'
 import { answerWord, authorityOf, speakerOf } from '../verdict/speech.ts'
-import { nextTry, type Voice } from '../verdict/stub.ts'
+import type { Voice } from '../verdict/stub.ts'
 
 /** One step of "how we know". `opens` is the answer whose sheet it opens. */
 export interface Step extends Face {
@@ -64,7 +64,7 @@ function askedStep(query: Query, detail: EntryDetail, words: InvoiceWords, voice
   const when = query.nextAt === null || query.nextAt - voice.now < 60_000 ? null : formats.upcoming(query.nextAt)
   return {
     ...statusFace({ is: 'waiting', query }),
-    title: `${verdicts.waiting(query.reason, false)}，${nextTry(query, voice)}`,
+    title: verdicts.waiting(null, false),
     notes: [query.ticket === null ? verdicts.notAsked(query.reason, when) : verdicts.parked(query.ticket, query.reason, when, authority)],
   }
 }

@@ -159,11 +159,11 @@ export const verdictsZh = {
   /** The exact sentence of a query that waits; `when` is null while nobody has said a time. */
   parked(ticket: string, reason: WaitingReason | null, when: string | null, of: Authority): string {
     const why = reason === null ? '等待查验' : reason === 'source-down' ? `${authority[of]}没有答复` : waits[reason]
-    return `网关已收下（编号 ${ticket}）：${why}，${when === null ? '有答复就取' : `约${when}再问`}，不用您操作`
+    return `网关已收下（编号 ${ticket}）：${why}，${when === null ? '有答复就取' : `约${when} 再问`}，不用您操作`
   },
   notAsked(reason: WaitingReason | null, when: string | null): string {
     const why = reason === null ? '还没轮到' : waits[reason]
-    return `尚未查验：${why}，${when === null ? (reason === 'device-offline' ? '联网就' : '马上') : when}再试`
+    return `尚未查验：${why}，${when === null ? (reason === 'device-offline' ? '联网就' : '马上') : `${when} `}再试`
   },
   askAgainAt: (when: string) => `约${when} 再问`,
   askSoon: '马上再问',
