@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig, type PluginOption } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
@@ -60,8 +61,13 @@ function app() {
       modulePreload: { polyfill: false },
     },
     worker: { format: 'es' as const },
-    define: { __VUE_OPTIONS_API__: 'false' },
+    define: { __VUE_OPTIONS_API__: 'false', __VERSION__: JSON.stringify(version()) },
   }
+}
+
+/** The version of package.json, for the page that says it. */
+function version(): string {
+  return (JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version
 }
 
 /** Notes what the precache really holds, for the check after it. */

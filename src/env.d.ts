@@ -5,3 +5,6 @@ declare module '*.vue' {
   const component: DefineComponent<object, object, unknown>
   export default component
 }
+
+/** The version of package.json, put in by the build. */
+declare const __VERSION__: string

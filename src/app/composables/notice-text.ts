@@ -7,11 +7,8 @@ import type { IntakeNotice } from './intake.ts'
 export function useNoticeText(notice: Readonly<Ref<IntakeNotice | null>>): ComputedRef<string | null> {
   const words = useScanWords()
   const shell = useShellWords()
-  return computed(() => {
-    const one = notice.value
-    switch (one?.is) {
-      case undefined:
-        return null
+  function textOf(one: IntakeNotice): string {
+    switch (one.is) {
       case 'not-invoice':
         return one.what.is === 'url' ? words.value.not.url(one.what.host) : words.value.not[one.what.is]
       case 'picture':
@@ -21,5 +18,6 @@ export function useNoticeText(notice: Readonly<Ref<IntakeNotice | null>>): Compu
       case 'not-kept':
         return one.fault === null ? words.value.notKept : `${words.value.notKept}：${shell.value.fault[one.fault]}`
     }
-  })
+  }
+  return computed(() => (notice.value === null ? null : textOf(notice.value)))
 }

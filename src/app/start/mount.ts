@@ -3,7 +3,6 @@ import { createChannels, startProbing } from '../../channels/index.ts'
 import { startDraining } from '../../outbox/index.ts'
 import { keepStatus, openReference } from '../../reference/index.ts'
 import { environment, openWallet } from '../../wallet/index.ts'
-import { version } from '../../../package.json'
 import { createPiaozaiApp } from '../app.ts'
 import { watchInstall } from './install.ts'
 import { whenInteractive } from './interactive.ts'
@@ -37,7 +36,7 @@ export async function start(entry: string): Promise<void> {
     preferences: settings,
     update: useUpdate(),
     install,
-    version,
+    version: __VERSION__,
     worksOffline,
     forget: async () => (await openReference(platform)).erase(),
     drainNow: () => drainNow(),
