@@ -2,6 +2,9 @@ import { areaAround, isWithin, tiles } from './area.ts'
 import { blurred, sharpened } from './enhance.ts'
 import { closerLooks } from './closer.ts'
 import type { Luminance } from './luminance.ts'
+import type { Quad } from './model/grid.ts'
+import { readByModel } from './model/read.ts'
+import { guessSymbols } from './model/search.ts'
 import { type Placement, placed } from './placed.ts'
 import type { Corner, PassOptions, QrReader, QrSymbol } from './reader.ts'
 import { type Area, crop, enlarge, shrink } from './scale.ts'
@@ -29,6 +32,12 @@ const smallPicture = 700_000
 /** A tile's side and overlap in pixels: the overlap holds a QR of 45 modules at 3.5 pixels. */
 const tile = { side: 800, overlap: 160 }
 
+/** Cheap looks at a place before its modules are modelled one by one. */
+const looksBeforeModel = 3
+
+/** Larger pictures are not searched for finder patterns by hand: it takes seconds. */
+const searchablePicture = 2_000_000
+
 /** At most so many places are looked at more closely: a hostile picture must not keep the worker for its whole budget on each. */
 const maxPlaces = 12
 
@@ -42,7 +51,7 @@ export async function searchPicture(reader: QrReader, image: Luminance, limits: 
   const { budget, now, signal, pause } = limits
   const end = now() + budget
   const found = new Map<string, ReadCode>()
-  const places: (readonly Corner[])[] = []
+  const places: Quad[] = []
 
   async function pass(picture: Luminance, options: PassOptions, at: Placement): Promise<void> {
     for (const symbol of reader.read(picture, options)) note(placed(symbol, at))
@@ -62,13 +71,22 @@ export async function searchPicture(reader: QrReader, image: Luminance, limits: 
   async function lookCloser(): Promise<void> {
     for (const corners of unread().slice(0, maxPlaces)) {
       const before = found.size
+      let looks = 0
       for (const look of closerLooks(image, corners)) {
         if (over()) return
         await pass(look.picture, look.options, look)
+        if (++looks === looksBeforeModel) await model(corners)
         if (found.size > before) break
       }
       places.splice(0, places.length, ...places.filter((other) => !isWithin(other, areaAround(corners, 0.1))))
     }
+  }
+
+  async function model(corners: Quad): Promise<void> {
+    const symbol = readByModel(reader, image, corners)
+    if (symbol) note(symbol)
+    await pause()
+    signal?.throwIfAborted()
   }
 
   for (const [by, options] of scalesOf(image)) {
@@ -86,6 +104,11 @@ export async function searchPicture(reader: QrReader, image: Luminance, limits: 
       await pass(clean(enlarge(part, factor)), {}, { factor, left: area.left, top: area.top })
       await lookCloser()
       if (found.size > 0 && image.width * image.height <= smallPicture) return [...found.values()]
+    }
+  if (found.size === 0 && image.width * image.height <= searchablePicture)
+    for (const corners of guessSymbols(image)) {
+      if (over() || found.size > 0) break
+      await model(corners)
     }
   return [...found.values()]
 }
@@ -111,8 +134,8 @@ function areasOf({ width, height }: Luminance): Area[] {
 }
 
 /** One of every group of places that lie in each other. */
-function distinctPlaces(places: readonly (readonly Corner[])[]): (readonly Corner[])[] {
-  const kept: (readonly Corner[])[] = []
+function distinctPlaces(places: readonly Quad[]): Quad[] {
+  const kept: Quad[] = []
   for (const place of places) if (!kept.some((other) => isWithin(place, areaAround(other, 0)))) kept.push(place)
   return kept
 }
