@@ -49,8 +49,24 @@ export function toStoredRecord(row: RecordRow): StoredRecord {
   }
 }
 
-/** True when two records say the same, whenever they were loaded. */
+const compared = [
+  'kind',
+  'code',
+  'number',
+  'issuedOn',
+  'amountExTax',
+  'tax',
+  'amount',
+  'checkCode',
+  'sellerName',
+  'sellerTaxId',
+  'buyerName',
+  'buyerTaxId',
+  'lines',
+  'state',
+] as const satisfies readonly Exclude<keyof NewRecord, 'key' | 'updatedAt'>[]
+
+/** True when two records of one invoice say the same, whenever they were loaded. */
 export function sameRecord(a: NewRecord, b: NewRecord): boolean {
-  const fields = Object.keys(a).filter((field) => field !== 'updatedAt') as (keyof NewRecord)[]
-  return fields.every((field) => a[field] === b[field])
+  return compared.every((field) => a[field] === b[field])
 }
