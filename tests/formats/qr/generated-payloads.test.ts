@@ -12,7 +12,7 @@ import {
 } from '../../fixtures/qr-payload.ts'
 
 const combinations = payloadKindNames.flatMap((kind) =>
-  payloadDialects.flatMap((dialect) => deviations.map((deviation) => ({ kind, dialect, deviation }))),
+  payloadDialects.flatMap((dialect) => deviations.filter((one) => occursOn(one, kind)).map((deviation) => ({ kind, dialect, deviation }))),
 )
 const fraction = seeded(20_260_421)
 const made: MadePayload[] = Array.from({ length: 2_000 }, (_, index) => makePayload(fraction, combinations[index % combinations.length]))
