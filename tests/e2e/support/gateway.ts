@@ -12,7 +12,11 @@ export interface GatewayOptions {
   readonly authority?: Authority
   readonly env?: Readonly<Record<string, string>>
   readonly args?: readonly string[]
+  /** How it is asked whether it is up; default its health over HTTP. */
+  readonly alive?: (port: number) => Promise<Response>
 }
+
+const health = (port: number) => fetch(`http://127.0.0.1:${port}/healthz`)
 
 /** A port nobody listens on right now. */
 export async function freePort(): Promise<number> {
@@ -26,7 +30,7 @@ export async function freePort(): Promise<number> {
 }
 
 /** A gateway process that can be stopped, killed and started again under the same address. */
-export async function createGateway({ data, dist = 'dist', authority, env = {}, args = [] }: GatewayOptions) {
+export async function createGateway({ data, dist = 'dist', authority, env = {}, args = [], alive = health }: GatewayOptions) {
   const port = await freePort()
   const url = `http://localhost:${port}`
   let child: ChildProcess | null = null
@@ -56,11 +60,11 @@ export async function createGateway({ data, dist = 'dist', authority, env = {}, 
       started.stderr.on('data', (bytes: Buffer) => (said += bytes.toString()))
       for (let tries = 0; tries < 200; tries++) {
         if (started.exitCode !== null) throw new Error(`the gateway ended at once: ${said}`)
-        const alive = await fetch(`http://127.0.0.1:${port}/healthz`).then(
+        const isUp = await alive(port).then(
           (response) => response.ok,
           () => false,
         )
-        if (alive) return
+        if (isUp) return
         await new Promise((resolve) => setTimeout(resolve, 50))
       }
       throw new Error(`the gateway does not answer: ${said}`)
