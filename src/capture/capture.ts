@@ -123,7 +123,7 @@ async function keepAnswer(tx: WalletTx, { queryId, now }: Plan, entry: Entry, an
   if (elements === null) return
   const question = canonicalElements(elements)
   const row = (await tx.queriesOf(entry.id)).find((one) => one.question === question)
-  if (row !== undefined) await tx.settle(row.id, answer, now)
+  if (row !== undefined) await tx.settle(new Map([[row.id, answer]]), now)
   else await tx.putAnswer({ id: queryId, entryId: entry.id, question, askedAt: now, settledAt: now, answer })
 }
 

@@ -1,5 +1,5 @@
 export { captureAsked } from './asked.ts'
 export { capture, type Captured, type CaptureDeps } from './capture.ts'
 export { complete, type TypedValues } from './complete.ts'
-export { noPictureReader, type PictureFault, type PictureReader, type Seen, type SeenCode } from './pictures.ts'
+export { createPictureReader, noPictureReader, type PictureFault, type PictureReader, type Seen, type SeenCode } from './pictures.ts'
 export { captureText, readText } from './text.ts'

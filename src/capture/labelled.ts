@@ -30,13 +30,13 @@ const values: Readonly<Record<Label, RegExp>> = {
   code: /\d{12}|\d{10}|\d{8}/,
   number: /\d{20}|\d{8,10}/,
   issuedOn: /\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{8}/,
-  amount: /[¥￥]?-?[\d,]+\.?\d{0,2}/,
-  amountExTax: /[¥￥]?-?[\d,]+\.?\d{0,2}/,
+  amount: /[¥￥]?\s*-?[\d,]+\.?\d{0,2}/,
+  amountExTax: /[¥￥]?\s*-?[\d,]+\.?\d{0,2}/,
   checkCode: /(?:\d{5} ?){4}|[0-9A-Za-z]{6,20}/,
 }
 
-/** Between label and value: a colon, blanks, brackets around 大写/小写, a currency word. */
-const between = String.raw`[^\S\n]*(?:[((][^))\n]{0,12}[))])?[^\S\n]*(?:[::为是]|\n)?[^\S\n]*(?:人民币|RMB|CNY)?[^\S\n]*`
+/** Between label and value: a closing bracket, brackets around 大写/小写, a colon, blanks and line ends, a currency word. */
+const between = String.raw`\)?\s*(?:\([^)\n]{0,12}\))?\s*[:为是]?\s*(?:人民币|RMB|CNY)?\s*`
 const anyLabel = new RegExp(
   (Object.keys(labels) as Label[])
     .map((label) => `(?<${label}>${labels[label].source}${between}(?:${values[label].source})(?![0-9A-Za-z]))`)

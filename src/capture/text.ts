@@ -10,12 +10,16 @@ const longest = 200_000
 /** Reads drafts from scanned or pasted text: QR payloads, one or many, and labelled text (发票号码 … 开票日期 …). Only what is certain. */
 export function readText(text: string): readonly Draft[] {
   if (text.length > longest) return []
-  const whole = readQr(text)
-  if (whole !== null) return [whole]
   const lines = text.split(/\r?\n/)
   const payloads = lines.map(readQr)
+  const read = payloads.filter((draft) => draft !== null)
+  if (read.length <= 1) {
+    // A payload that was broken into lines is read as one.
+    const whole = readQr(text)
+    if (whole !== null && (read[0]?.invoice.number ?? whole.invoice.number) === whole.invoice.number) return [whole]
+  }
   const rest = lines.filter((_, at) => payloads[at] === null).join('\n')
-  return [...payloads.filter((draft) => draft !== null), ...readLabelled(rest)]
+  return [...read, ...readLabelled(rest)]
 }
 
 /** Captures every invoice found in the text; empty when there is none. */

@@ -47,6 +47,6 @@ export async function enqueue(
   const open = rows.some((row) => row.question === question && !(anew && row.state === 'needs-user'))
   if (open) return 'queued'
   if (!anew && (await tx.answersOf(entry.id)).some((one) => one.question === question)) return 'answered'
-  await tx.putQuery(newQuery(id, entry.id, elements, now))
+  await tx.putQueries([newQuery(id, entry.id, elements, now)])
   return 'queued'
 }

@@ -1,4 +1,4 @@
-import { randomFraction, type WaitingReason } from '../domain/index.ts'
+import { randomFraction, type Answer, type WaitingReason } from '../domain/index.ts'
 import type { ChannelError, QueryReply } from '../channels/index.ts'
 import type { Query, WalletTx } from '../wallet/index.ts'
 import { batches } from './batch.ts'
@@ -26,9 +26,8 @@ export function createPass(deps: OutboxDeps, me: string, eager: boolean) {
     const first = await wallet.write(async (tx) => {
       const hold = await takeOver(tx, deps, me)
       // Whoever was sending is gone, as we hold the lock: their rows are due again.
-      for (const row of await tx.queries()) {
-        if (row.state === 'sending') await tx.putQuery({ ...requeued(row, clock.now()), attempts: row.attempts + 1 })
-      }
+      const orphans = (await tx.queries()).filter(({ state }) => state === 'sending')
+      await tx.putQueries(orphans.map((row) => ({ ...requeued(row, clock.now()), attempts: row.attempts + 1 })))
       return isHeld(hold, clock.now(), eager) ? 'hold' : dueRows(tx)
     })
     if (first === 'hold') return report('hold')
@@ -63,14 +62,10 @@ export function createPass(deps: OutboxDeps, me: string, eager: boolean) {
   /** Rows may have been merged or taken back since they were found due: what counts is what is there now. */
   async function mark(tx: WalletTx, ids: readonly string[]): Promise<Query[]> {
     await beat(tx, deps, me)
-    const marked: Query[] = []
-    for (const id of ids) {
-      const row = await tx.query(id)
-      if (row === null || row.state === 'needs-user') continue
-      const sending: Query = { ...row, state: 'sending', setAt: clock.now() }
-      await tx.putQuery(sending)
-      marked.push(sending)
-    }
+    const rows = await tx.queriesById(ids)
+    const now = clock.now()
+    const marked = rows.filter(({ state }) => state !== 'needs-user').map((row): Query => ({ ...row, state: 'sending', setAt: now }))
+    await tx.putQueries(marked)
     return marked
   }
 
@@ -78,32 +73,35 @@ export function createPass(deps: OutboxDeps, me: string, eager: boolean) {
     // The first readable reply to an id counts; duplicates and strangers do not.
     const replyTo = new Map<string, QueryReply>()
     for (const one of replies) if (!replyTo.has(one.id)) replyTo.set(one.id, one)
-    const decided = rows.map((row) => ({ row, next: decide(row, replyTo.get(row.id), clock.now(), chance()) }))
+    // One jitter for the batch: rows that wait together come back together, in one message.
+    const luck = chance()
+    const answers = new Map<string, Answer>()
+    const kept = new Map<string, Query>()
+    for (const row of rows) {
+      const next = decide(row, replyTo.get(row.id), clock.now(), luck)
+      if (next.do === 'settle') answers.set(row.id, next.answer)
+      else kept.set(row.id, next.query)
+    }
     const done = await wallet.write(async (tx) => {
-      const done = { settled: 0, parked: 0, needsUser: 0, lost: false }
       // An answer in hand is kept even by a drainer whose lock was stolen; everything else is left to the new one.
-      for (const { row, next } of decided) {
-        if (next.do === 'settle' && (await tx.settle(row.id, next.answer, clock.now()))) done.settled++
-      }
-      done.lost = (await tx.drainState()).holder !== me
-      if (done.lost) return done
+      const settled = (await tx.settle(answers, clock.now())).length
+      if ((await tx.drainState()).holder !== me) return { settled, changed: null }
       await beat(tx, deps, me, { hold: null })
-      for (const { row, next } of decided) {
-        if (next.do === 'settle' || !(await update(tx, row.id, () => next.query))) continue
-        if (next.query.state === 'parked') done.parked++
-        if (next.query.state === 'needs-user') done.needsUser++
-      }
-      return done
+      return { settled, changed: await change(tx, [...kept.keys()], (row) => kept.get(row.id) ?? row) }
     })
     count.settled += done.settled
-    count.parked += done.parked
-    count.needsUser += done.needsUser
-    if (done.lost) throw new LockLost()
+    if (done.changed === null) throw new LockLost()
+    countUp(done.changed)
+  }
+
+  function countUp(rows: readonly Query[]): void {
+    count.parked += rows.filter(({ state }) => state === 'parked').length
+    count.needsUser += rows.filter(({ state }) => state === 'needs-user').length
   }
 
   /** The batch as a whole got no usable reply. */
   async function fail(rows: readonly Query[], error: ChannelError): Promise<After> {
-    if (error.is === 'overloaded') return stop(rows, 'overload', error.reason, () => serverWait(error.retryAfter, chance()))
+    if (error.is === 'overloaded') return stop('overload', error.reason, () => serverWait(error.retryAfter, chance()))
     const alive = error.is === 'rejected' || (mayBeTheRows(error) && (await gatewayLives()))
     if (alive && ++inVain < enough) {
       if (rows.length > 1) return { do: 'halve' }
@@ -112,7 +110,7 @@ export function createPass(deps: OutboxDeps, me: string, eager: boolean) {
     }
     const state = alive || mayBeTheRows(error) ? channels.state.value : await channels.probe()
     const reason = state.is === 'device-offline' ? 'device-offline' : 'gateway-down'
-    return stop(rows, 'connectivity', reason, (failures) => connectivityWait(failures, chance()))
+    return stop('connectivity', reason, (failures) => connectivityWait(failures, chance()))
   }
 
   async function gatewayLives(): Promise<boolean> {
@@ -122,29 +120,25 @@ export function createPass(deps: OutboxDeps, me: string, eager: boolean) {
 
   /** A row that alone got no reply, or alone was rejected. */
   async function single(rows: readonly Query[], error: ChannelError): Promise<void> {
-    await wallet.write(async (tx) => {
+    const now = clock.now()
+    const changed = await wallet.write(async (tx) => {
       await beat(tx, deps, me)
-      for (const { id } of rows) {
-        const now = clock.now()
-        await update(tx, id, (row) => (error.is === 'rejected' ? refused(row, error.code, now) : unheard(row, 'no-reply', now, chance())))
-      }
+      return change(
+        tx,
+        rows.map(({ id }) => id),
+        (row) => (error.is === 'rejected' ? refused(row, error.code, now) : unheard(row, 'no-reply', now, chance())),
+      )
     })
-    if (error.is === 'rejected') count.needsUser += rows.length
+    countUp(changed)
   }
 
-  /** Ends the drain: the rows in hand are due again, and the outbox pauses. Rows of halves not sent yet are among those still `sending`. */
-  async function stop(
-    rows: readonly Query[],
-    stopped: 'connectivity' | 'overload',
-    reason: WaitingReason,
-    wait: (failures: number) => number,
-  ): Promise<After> {
+  /** Ends the drain: what is still being sent is due again (halves that were not sent yet, too), and the outbox pauses. */
+  async function stop(stopped: 'connectivity' | 'overload', reason: WaitingReason, wait: (failures: number) => number): Promise<After> {
     await wallet.write(async (tx) => {
       const now = clock.now()
       const failures = ((await tx.drainState()).hold?.failures ?? 0) + 1
       await beat(tx, deps, me, { hold: { reason, until: now + wait(failures), setAt: now, failures } })
-      const mine = new Set([...rows.map(({ id }) => id), ...seen])
-      for (const row of await tx.queries()) if (row.state === 'sending' && mine.has(row.id)) await tx.putQuery(requeued(row, now))
+      await change(tx, [...seen], (row) => requeued(row, now))
     })
     return { do: 'stop', stopped }
   }
@@ -157,12 +151,12 @@ function mayBeTheRows(error: ChannelError): boolean {
   return error.is === 'gateway-down' && error.because !== 'unreachable'
 }
 
-/** Changes a row that is still there and still being sent. */
-async function update(tx: WalletTx, id: string, change: (row: Query) => Query): Promise<boolean> {
-  const row = await tx.query(id)
-  if (row === null || row.state !== 'sending') return false
-  await tx.putQuery({ ...change(row), entryId: row.entryId })
-  return true
+/** Changes rows that are still there and still being sent; returns them. */
+async function change(tx: WalletTx, ids: readonly string[], to: (row: Query) => Query): Promise<readonly Query[]> {
+  const rows = (await tx.queriesById(ids)).filter(({ state }) => state === 'sending')
+  const changed = rows.map((row) => ({ ...to(row), entryId: row.entryId }))
+  await tx.putQueries(changed)
+  return changed
 }
 
 function halves(batch: readonly string[]): [string[], string[]] {

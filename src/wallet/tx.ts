@@ -29,12 +29,16 @@ export interface WalletTx {
   putOriginal(original: Original): Promise<void>
   queriesOf(entryId: string): Promise<Query[]>
   answersOf(entryId: string): Promise<SettledAnswer[]>
-  query(id: string): Promise<Query | null>
+  /** The rows of these ids that are still there. */
+  queriesById(ids: readonly string[]): Promise<Query[]>
   /** Every outbox row, oldest first. */
   queries(): Promise<Query[]>
-  putQuery(query: Query): Promise<void>
-  /** Stores the answer and removes the row: the only place a row is removed because of what a gateway said. False when the row is gone already. */
-  settle(queryId: string, answer: Answer, settledAt: Instant): Promise<boolean>
+  putQueries(queries: readonly Query[]): Promise<void>
+  /**
+   * Stores the answers to these query ids and removes their rows: the only place a row is removed because of what a gateway said.
+   * Returns the ids that were settled; the others have no row any more.
+   */
+  settle(answers: ReadonlyMap<string, Answer>, settledAt: Instant): Promise<readonly string[]>
   /** An answer that no row waited for: it was given at once. */
   putAnswer(answer: SettledAnswer): Promise<void>
   /** Removes a row because the person took the question back or asks it anew. Never called by the drain. */
@@ -58,16 +62,19 @@ export function txOn(db: Tables): WalletTx {
     putOriginal: async (original) => void (await originals.put({ ...original })),
     queriesOf: async (id) => allReadable((await outbox.where('entryId').equals(id).toArray()).map(readQuery)),
     answersOf: async (id) => allReadable((await answers.where('entryId').equals(id).toArray()).map(readAnswer)),
-    query: async (id) => readable(readQuery(await outbox.get(id))),
+    queriesById: async (ids) => allReadable((await outbox.bulkGet([...ids])).map(readQuery)),
     queries: async () => allReadable((await outbox.toArray()).map(readQuery)).sort((a, b) => a.askedAt - b.askedAt),
-    putQuery: async (query) => void (await outbox.put(storeQuery(query))),
-    async settle(id, answer, settledAt) {
-      const query = await tx.query(id)
-      if (query === null) return false
-      const { entryId, question, askedAt } = query
-      await tx.putAnswer({ id, entryId, question, askedAt, settledAt, answer })
-      await outbox.delete(id)
-      return true
+    putQueries: async (queries) => void (await outbox.bulkPut(queries.map(storeQuery))),
+    async settle(given, settledAt) {
+      const rows = await tx.queriesById([...given.keys()])
+      const settled = rows.flatMap(({ id, entryId, question, askedAt }) => {
+        const answer = given.get(id)
+        return answer === undefined ? [] : [{ id, entryId, question, askedAt, settledAt, answer }]
+      })
+      await answers.bulkPut(settled.map(storeAnswer))
+      const ids = settled.map(({ id }) => id)
+      await outbox.bulkDelete(ids)
+      return ids
     },
     putAnswer: async (answer) => void (await answers.put(storeAnswer(answer))),
     withdraw: (id) => outbox.delete(id),

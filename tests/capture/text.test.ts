@@ -46,9 +46,12 @@ test('a bare number is taken only when it is the only one and can be a number of
   expect(readText('99999999999999999999')).toEqual([])
 })
 
-test.each(['', 'hello', '订单号码:123', '电话 13800138000', '\u0000\uffff', 'x'.repeat(300_000)])('text without an invoice gives none', (text) => {
-  expect(readText(text)).toEqual([])
-})
+test.each(['', 'hello', '订单号码:123', '电话 13800138000', '\u0000\uffff', 'x'.repeat(300_000)])(
+  'text without an invoice gives none',
+  (text) => {
+    expect(readText(text)).toEqual([])
+  },
+)
 
 test('pasted text is captured as it is read', async () => {
   const device = await makeDevice()

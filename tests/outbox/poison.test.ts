@@ -1,0 +1,112 @@
+import { expect, test } from 'vitest'
+import { drain } from '../../src/outbox/index.ts'
+import { captureMany, makeDevice, numberOf, rowsOf, type Device } from '../fixtures/device.ts'
+import { json, problemResponse } from '../fixtures/gateway.ts'
+
+/** R9: one question that always fails does not delay the others, and the person sees it. */
+
+const idOf = async (device: Device, count: number) =>
+  (await rowsOf(device)).find(({ elements }) => elements.number === numberOf(count))?.id ?? ''
+
+/** A request that carries this row is never replied to; the clock must pass for it to time out. */
+function hangOn(device: Device, id: string): void {
+  device.gateway.network = (url, _init, ids) => (url.endsWith('/queries') && ids.includes(id) ? new Promise(() => {}) : undefined)
+}
+
+test('a question that makes the gateway refuse the whole batch is found and shown, the others are answered', async () => {
+  const device = await makeDevice()
+  await captureMany(device, 60)
+  const poison = await idOf(device, 17)
+  device.gateway.network = (_url, _init, ids) => (ids.includes(poison) ? Promise.resolve(problemResponse('envelope-invalid')) : undefined)
+  expect(await drain(device)).toMatchObject({ settled: 59, needsUser: 1, stopped: null })
+  expect(await rowsOf(device)).toMatchObject([{ id: poison, state: 'needs-user', problem: 'envelope-invalid' }])
+  expect(device.gateway.posts().length).toBeLessThanOrEqual(2 + 2 * 6)
+})
+
+test('a batch that is too large for somebody on the way is sent in smaller ones', async () => {
+  const device = await makeDevice()
+  await captureMany(device, 50)
+  device.gateway.network = (_url, _init, ids) => (ids.length > 10 ? Promise.resolve(new Response('too large', { status: 413 })) : undefined)
+  expect(await drain(device)).toMatchObject({ settled: 50, needsUser: 0 })
+})
+
+test('a question that never gets a reply waits by itself, is sent last and alone from then on, and stays visible', async () => {
+  const device = await makeDevice()
+  await captureMany(device, 20)
+  const poison = await idOf(device, 3)
+  hangOn(device, poison)
+  const draining = drain(device)
+  await device.clock.pass(120_000)
+  expect(await draining).toMatchObject({ settled: 19, stopped: null })
+  expect(await rowsOf(device)).toMatchObject([{ id: poison, state: 'queued', problem: 'no-reply', attempts: 1 }])
+
+  // Twice without a reply: from now on it travels alone, after the others.
+  await device.clock.pass(3_600_000)
+  const second = drain(device)
+  await device.clock.pass(60_000)
+  await second
+  await device.clock.pass(6 * 3_600_000)
+  await captureMany(device, 5, 100)
+  const before = device.gateway.posts().length
+  const third = drain(device)
+  await device.clock.pass(60_000)
+  expect(await third).toMatchObject({ settled: 5 })
+  expect(
+    device.gateway
+      .posts()
+      .slice(before)
+      .map(({ ids }) => ids.length),
+  ).toEqual([5, 1])
+})
+
+test('a result that cannot be read concerns its question only', async () => {
+  const device = await makeDevice()
+  await captureMany(device, 10)
+  const poison = await idOf(device, 5)
+  device.gateway.network = (url, init) => {
+    if (!url.endsWith('/queries')) return undefined
+    device.gateway.network = () => undefined
+    return device.gateway.fetch(url, init).then(async (response) => {
+      const { results } = (await response.json()) as { results: { id: string }[] }
+      return json(200, {
+        results: results.map((one) => (one.id === poison ? { id: one.id, state: 'answered', answer: { verdict: 'great' } } : one)),
+      })
+    })
+  }
+  expect(await drain(device)).toMatchObject({ settled: 9 })
+  expect(await rowsOf(device)).toMatchObject([{ id: poison, problem: 'reply-unreadable', attempts: 1 }])
+})
+
+test('a row that cannot be read is shown as damaged and delays nobody', async () => {
+  const device = await makeDevice()
+  await captureMany(device, 3)
+  const poison = await idOf(device, 2)
+  await breakRow(device, 'outbox', poison, (row) => ({ ...row, elements: 7 }))
+  expect(await drain(device)).toMatchObject({ settled: 2, stopped: null })
+  expect((await device.wallet.outbox()).damaged).toEqual([{ table: 'outbox', id: poison, problem: 'elements is no object' }])
+  expect((await device.wallet.counts()).needsLook).toBe(1)
+})
+
+test('when nothing gets through although the status says all is well, the drain stops instead of trying every row', async () => {
+  const device = await makeDevice()
+  await captureMany(device, 50)
+  device.gateway.network = (url) => (url.endsWith('/queries') ? Promise.resolve(new Response('', { status: 500 })) : undefined)
+  expect(await drain(device)).toMatchObject({ settled: 0, stopped: 'connectivity' })
+  expect(device.gateway.posts().length).toBeLessThanOrEqual(10)
+  const rows = await rowsOf(device)
+  expect(rows).toHaveLength(50)
+  expect(rows.every(({ state }) => state === 'queued')).toBe(true)
+})
+
+async function breakRow(device: Device, table: string, id: string, change: (row: Record<string, unknown>) => unknown): Promise<void> {
+  const open = device.indexedDB.open('piaozai-wallet')
+  const db = await new Promise<IDBDatabase>((resolve) => (open.onsuccess = () => resolve(open.result)))
+  const store = db.transaction(table, 'readwrite').objectStore(table)
+  await new Promise<void>((resolve) => {
+    const get = store.get(id)
+    get.onsuccess = () => {
+      store.put(change(get.result as Record<string, unknown>)).onsuccess = () => resolve()
+    }
+  })
+  db.close()
+}
