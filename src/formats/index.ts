@@ -9,4 +9,12 @@ export {
   type ReadPictures,
 } from './file/index.ts'
 export { ofdLimits, zipLimits } from './package/limits.ts'
-export { readPictureFile } from './picture/file.ts'
+export {
+  createPictureReader,
+  readPictureFile,
+  type PictureFault,
+  type PictureReader,
+  type PictureWorker,
+  type ReadCode,
+  type Seen,
+} from './picture/index.ts'

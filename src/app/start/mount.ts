@@ -1,12 +1,9 @@
-import { noPictureReader } from '../../capture/index.ts'
-import { createChannels, startProbing } from '../../channels/index.ts'
-import { startDraining } from '../../outbox/index.ts'
-import { keepStatus, openReference } from '../../reference/index.ts'
+import { createPictureReader } from '../../capture/index.ts'
+import { createChannels } from '../../channels/index.ts'
 import { environment, openWallet } from '../../wallet/index.ts'
 import { createPiaozaiApp } from '../app.ts'
 import { watchInstall } from './install.ts'
 import { whenInteractive } from './interactive.ts'
-import { pageEvents } from './page-events.ts'
 import { useUpdate } from './update.ts'
 import { startWorker, worksOffline } from './worker.ts'
 
@@ -38,9 +35,9 @@ export async function start(entry: string): Promise<void> {
     install,
     version: __VERSION__,
     worksOffline,
-    forget: async () => (await openReference(platform)).erase(),
+    forget: async () => (await import('./follow.ts')).forget(platform),
     drainNow: () => drainNow(),
-    pictures: noPictureReader,
+    pictures: createPictureReader(startPictureWorker),
     copy: (text) =>
       navigator.clipboard.writeText(text).then(
         () => true,
@@ -51,9 +48,11 @@ export async function start(entry: string): Promise<void> {
 
   void startWorker(entry)
   await whenInteractive()
-  const registration = async () => ('serviceWorker' in navigator ? await navigator.serviceWorker.ready : null)
-  drainNow = startDraining({ ...platform, wallet, channels, events: pageEvents, registration }).drainNow
-  const reference = await openReference(platform)
-  await keepStatus(reference, channels)
-  startProbing({ ...platform, channels, events: pageEvents })
+  const { follow } = await import('./follow.ts')
+  drainNow = await follow({ ...platform, wallet, channels })
+}
+
+/** Vite finds the worker by this very expression; the page's script policy lets it start. */
+function startPictureWorker(): Worker {
+  return new Worker(new URL('../../formats/picture/picture.worker.ts', import.meta.url), { type: 'module' })
 }

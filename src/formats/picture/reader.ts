@@ -26,6 +26,8 @@ export interface PassOptions {
   readonly inverted?: boolean
   /** The picture holds one upright, undistorted symbol and its quiet zone only. */
   readonly pure?: boolean
+  /** A third of the size too, by the engine itself. */
+  readonly smaller?: boolean
 }
 
 /** One pass of the QR engine over a picture. Synchronous: `openReader` has loaded everything. */
@@ -71,7 +73,9 @@ export async function openReader(source: WasmSource): Promise<QrReader> {
     read: ({ data, width, height }, options = {}) =>
       withBytes(engine, data, (pointer) => engine.readBarcodesFromPixmap(pointer, width, height, engineOptions(options))),
     readFile: (file) =>
-      withBytes(engine, file, (pointer) => engine.readBarcodesFromImage(pointer, file.length, engineOptions({ inverted: true }))),
+      withBytes(engine, file, (pointer) =>
+        engine.readBarcodesFromImage(pointer, file.length, engineOptions({ inverted: true, smaller: true })),
+      ),
   }
 }
 
@@ -96,13 +100,20 @@ function withBytes(engine: Engine, data: Uint8Array | Uint8ClampedArray, run: (p
   }
 }
 
-function engineOptions({ threshold = 'local', denoise = false, quick = false, inverted = false, pure = false }: PassOptions): object {
+function engineOptions({
+  threshold = 'local',
+  denoise = false,
+  quick = false,
+  inverted = false,
+  pure = false,
+  smaller = false,
+}: PassOptions): object {
   return {
     formats: 'QRCode',
     tryHarder: !quick,
     tryRotate: !quick,
     tryInvert: inverted,
-    tryDownscale: false,
+    tryDownscale: smaller,
     tryDenoise: denoise,
     binarizer: binarizers.indexOf(thresholds[threshold]),
     isPure: pure,
