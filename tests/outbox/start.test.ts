@@ -1,0 +1,119 @@
+import { expect, test } from 'vitest'
+import { startDraining } from '../../src/outbox/index.ts'
+import { captureMany, makeDevice, rowsOf, type Device } from '../fixtures/device.ts'
+
+/** Events of a page that the test fires. */
+function page() {
+  const listeners = new Set<(why: 'online' | 'offline' | 'visible') => void>()
+  return {
+    fire: (why: 'online' | 'offline' | 'visible') => [...listeners].forEach((run) => run(why)),
+    events: {
+      visible: () => true,
+      onChange(run: (why: 'online' | 'offline' | 'visible') => void) {
+        listeners.add(run)
+        return () => listeners.delete(run)
+      },
+    },
+  }
+}
+
+const refuse = () => Promise.reject(new TypeError('failed to fetch'))
+
+async function waitingDevice(): Promise<Device> {
+  const device = await makeDevice()
+  device.gateway.network = refuse
+  await captureMany(device, 1)
+  return device
+}
+
+test('what waits is sent at start', async () => {
+  const device = await makeDevice()
+  await captureMany(device, 2)
+  const { stop } = startDraining({ ...device, events: page().events })
+  await device.clock.pass(10)
+  expect(await rowsOf(device)).toEqual([])
+  stop()
+})
+
+test('a capture while the app is open is sent without anybody asking', async () => {
+  const device = await makeDevice()
+  const { stop } = startDraining({ ...device, events: page().events })
+  await device.clock.pass(5000)
+  await captureMany(device, 1)
+  await device.clock.pass(10)
+  expect(await rowsOf(device)).toEqual([])
+  stop()
+})
+
+test.each(['online', 'visible'] as const)('%s drains at once, whatever pause there is', async (why) => {
+  const device = await waitingDevice()
+  const { fire, events } = page()
+  const { stop } = startDraining({ ...device, events })
+  await device.clock.pass(10)
+  device.gateway.network = () => undefined
+  fire(why)
+  await device.clock.pass(10)
+  expect(await rowsOf(device)).toEqual([])
+  stop()
+})
+
+test('a gateway that is found again by a probe drains at once', async () => {
+  const device = await waitingDevice()
+  const { stop } = startDraining({ ...device, events: page().events })
+  await device.clock.pass(10)
+  device.gateway.network = () => undefined
+  await device.channels.probe()
+  await device.clock.pass(10)
+  expect(await rowsOf(device)).toEqual([])
+  stop()
+})
+
+test('without any event the timer drains; the pauses grow, but never beyond a quarter of an hour', async () => {
+  const device = await waitingDevice()
+  const { stop } = startDraining({ ...device, events: page().events })
+  await device.clock.pass(4 * 3_600_000)
+  const tries = device.gateway.posts().length
+  expect(tries).toBeGreaterThan(16)
+  expect(tries).toBeLessThan(80)
+  device.gateway.network = () => undefined
+  await device.clock.pass(900_000)
+  expect(await rowsOf(device)).toEqual([])
+  stop()
+})
+
+test('a parked question is asked again by itself when its time has come', async () => {
+  const device = await makeDevice()
+  device.gateway.say = () => ({ say: 'park', retryAfter: 120 })
+  await captureMany(device, 1)
+  const { stop } = startDraining({ ...device, events: page().events })
+  await device.clock.pass(1000)
+  device.gateway.resume()
+  device.gateway.say = () => ({ say: 'answer' })
+  await device.clock.pass(200_000)
+  expect(await rowsOf(device)).toEqual([])
+  stop()
+})
+
+test('with nothing to send there is no timer, and after the end nothing is sent any more', async () => {
+  const device = await makeDevice()
+  const { stop } = startDraining({ ...device, events: page().events })
+  await device.clock.pass(10_000)
+  expect(device.clock.waiting).toBe(0)
+  stop()
+  await captureMany(device, 1)
+  await device.clock.pass(60_000)
+  expect(await rowsOf(device)).toHaveLength(1)
+})
+
+test('Background Sync is asked for where the browser has it, and its refusal changes nothing', async () => {
+  const device = await waitingDevice()
+  const tags: string[] = []
+  const registration = async () => ({
+    sync: { register: async (tag: string) => void tags.push(tag) },
+    periodicSync: { register: async () => Promise.reject(new DOMException('no', 'NotAllowedError')) },
+  })
+  const { stop } = startDraining({ ...device, events: page().events, registration })
+  await device.clock.pass(10)
+  expect(tags).toContain('piaozai-drain')
+  stop()
+})

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest'
+import { drain } from '../../src/outbox/index.ts'
+import { anotherTab, captureMany, makeDevice, rowsOf } from '../fixtures/device.ts'
+
+test('three tabs and the worker racing send each question once', async () => {
+  const device = await makeDevice()
+  await captureMany(device, 30)
+  const tabs = [device, await anotherTab(device), await anotherTab(device), await anotherTab(device)]
+  const reports = await Promise.all(tabs.map((tab) => drain(tab, { eager: true })))
+  expect(reports.reduce((sum, { settled }) => sum + settled, 0)).toBe(30)
+  expect(device.gateway.posts().flatMap(({ ids }) => ids)).toHaveLength(30)
+})
+
+test('a question written while a drain ends is not missed: whoever calls meanwhile joins the next one', async () => {
+  const device = await makeDevice()
+  await captureMany(device, 1)
+  const first = drain(device)
+  await captureMany(device, 1, 2)
+  const again = [drain(device), drain(device)]
+  expect(again[0]).toBe(again[1])
+  await Promise.all([first, ...again])
+  expect(await rowsOf(device)).toEqual([])
+  expect(device.gateway.ledger).toHaveLength(2)
+})
+
+test('a frozen tab loses the lock after two minutes; what it wakes up with changes nothing but a received answer', async () => {
+  const device = await makeDevice()
+  await captureMany(device, 2)
+  let thaw = () => {}
+  const frozen = new Promise<void>((resolve) => (thaw = resolve))
+  // The frozen tab has its reply, but never got to run again.
+  const sleeper = await anotherTab(device)
+  const channels = {
+    ...device.channels,
+    ask: async (rows: Parameters<typeof device.channels.ask>[0]) => (await frozen, device.channels.ask(rows)),
+  }
+  const sleeping = drain({ ...sleeper, channels })
+  await device.clock.pass(1000)
+  expect(device.gateway.posts()).toHaveLength(0)
+
+  const waiting = drain(device)
+  await device.clock.pass(90_000)
+  expect(device.gateway.posts()).toHaveLength(0)
+  await device.clock.pass(60_000)
+  expect(await waiting).toMatchObject({ settled: 2 })
+
+  thaw()
+  expect(await sleeping).toMatchObject({ settled: 0, stopped: 'lock-lost' })
+  expect(new Set(device.gateway.ledger.map(({ id }) => id)).size).toBe(2)
+  expect(device.gateway.ledger).toHaveLength(2)
+})
+
+test('a drain that makes progress keeps the lock however long it takes', async () => {
+  const device = await makeDevice()
+  await captureMany(device, 200)
+  const other = await anotherTab(device)
+  let posted = 0
+  const slow = {
+    ...device.channels,
+    ask: async (rows: Parameters<typeof device.channels.ask>[0]) => {
+      posted++
+      await new Promise<void>((resolve) => device.clock.after(100_000, resolve))
+      return device.channels.ask(rows)
+    },
+  }
+  const long = drain({ ...device, channels: slow })
+  await device.clock.pass(1000)
+  const waiting = drain(other)
+  await device.clock.pass(420_000)
+  expect(await long).toMatchObject({ settled: 200, stopped: null })
+  expect(await waiting).toMatchObject({ sent: 0 })
+  expect(posted).toBe(4)
+})
+
+test('without Web Locks a device still drains', async () => {
+  const device = await makeDevice({ locks: null })
+  await captureMany(device, 3)
+  expect(await drain(device)).toMatchObject({ settled: 3 })
+})
