@@ -52,6 +52,10 @@ function app() {
   const plugins: PluginOption[] = [vue(), prerenderedShell(), icons(), pwa, everyAssetIsAccountedFor(precached), compressed()]
   return {
     plugins,
+    resolve: {
+      // Its package names a UMD build with a check against a second copy; there is one copy here, and the modern build is smaller.
+      alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }],
+    },
     build: {
       outDir: 'dist/app',
       emptyOutDir: true,

@@ -3,7 +3,7 @@ import { createChannels } from '../../channels/index.ts'
 import { environment, openWallet } from '../../wallet/index.ts'
 import { createPiaozaiApp } from '../app.ts'
 import { watchInstall } from './install.ts'
-import { whenInteractive } from './interactive.ts'
+import { interactiveMark, whenInteractive } from './interactive.ts'
 import { useUpdate } from './update.ts'
 import { startWorker, worksOffline } from './worker.ts'
 
@@ -45,6 +45,8 @@ export async function start(entry: string): Promise<void> {
       ),
   })
   app.mount('#app')
+  // The wallet says by itself when its list is there; every other page can be used as soon as it stands.
+  if (location.pathname !== '/') performance.mark(interactiveMark)
 
   void startWorker(entry)
   await whenInteractive()

@@ -1,4 +1,3 @@
-import { Workbox } from 'workbox-window'
 import { readonly, ref } from 'vue'
 import { whenInteractive } from './interactive.ts'
 import { update } from './update.ts'
@@ -21,6 +20,7 @@ export async function startWorker(entry: string): Promise<void> {
   const { serviceWorker } = navigator
   answerWhichVersion(serviceWorker, entry)
   await whenInteractive()
+  const { Workbox } = await import('workbox-window')
   const worker = new Workbox(scriptUrl)
   worker.addEventListener('waiting', () => update.offer(() => worker.messageSkipWaiting()))
   worker.addEventListener('controlling', ({ isUpdate, isExternal }) => {
