@@ -1,0 +1,126 @@
+import { flushPromises } from '@vue/test-utils'
+import { afterEach, expect, it } from 'vitest'
+import InvoicePage from '../../../src/app/pages/InvoicePage.vue'
+import type { EntryDetail } from '../../../src/wallet/index.ts'
+import { depsOf, open } from '../support/app.ts'
+import { answered, answerOf, detailOf, now, queryOf, viewOf } from '../support/samples.ts'
+
+afterEach(() => {
+  document.body.replaceChildren()
+})
+
+async function show(detail: EntryDetail | null, calls: string[] = []) {
+  return open(InvoicePage, '/invoices/e', depsOf({ views: [], detail, calls }))
+}
+const button = (name: string) =>
+  [...document.querySelectorAll('button')].find((one) => one.textContent?.trim() === name || one.getAttribute('aria-label') === name)
+
+it('shows amount, seller, kind and date, and the one sentence', async () => {
+  const { page } = await show(detailOf(viewOf('e')))
+  const text = page.text()
+  expect(text).toContain('¥186.00')
+  expect(page.find('h1').text()).toBe('示例餐饮店')
+  expect(text).toContain('数电普票 · 2025年6月5日')
+  expect(text).toContain('资料齐全，可以查验。')
+})
+
+it('a gap is outlined, says why it is needed and is filled in place', async () => {
+  const { page } = await show(detailOf(viewOf('e', { amount: null }, { is: 'incomplete', missing: ['amount'] })))
+  expect(page.find('.gap').text()).toContain('查验要用')
+  button('补上价税合计')?.click()
+  await flushPromises()
+  const fields = document.querySelectorAll('dialog .entry-field')
+  expect(fields).toHaveLength(1)
+  expect(fields[0]?.textContent).toContain('价税合计')
+})
+
+it('the timeline holds every answer, newest first, and the capture last', async () => {
+  const view = viewOf('e', {}, answered(answerOf('confirmed', 'authority')))
+  const settled = (id: string, verdict: 'confirmed' | 'mismatch', counts: boolean, at: number) => ({
+    is: 'answered' as const,
+    at,
+    counts,
+    answered: { id, entryId: 'e', question: '', askedAt: at, settledAt: at, answer: answerOf(verdict, 'authority') },
+  })
+  const detail = detailOf(view)
+  const { page } = await show({
+    ...detail,
+    timeline: [settled('2', 'confirmed', true, now - 1), settled('1', 'mismatch', false, now - 2), ...detail.timeline],
+  })
+  const steps = page.findAll('.step').map((step) => step.text())
+  expect(steps[0]).toContain('税务查验一致')
+  expect(steps[1]).toContain('按改动前的内容问的，不算在内')
+  expect(steps.at(-1)).toContain('收进票夹')
+  expect(page.findAll('.step')[1]?.html()).not.toContain('tone-red')
+})
+
+it('an answer opens its sheet: the exact sentence, the source, and what it does not prove', async () => {
+  const view = viewOf('e', {}, answered(answerOf('confirmed', 'registry')))
+  const detail = detailOf(view)
+  const step = {
+    is: 'answered' as const,
+    at: now,
+    counts: true,
+    answered: { id: '1', entryId: 'e', question: '', askedAt: now, settledAt: now, answer: answerOf('confirmed', 'registry') },
+  }
+  const { page } = await show({ ...detail, timeline: [step, ...detail.timeline] })
+  await page.find('button.step-body').trigger('click')
+  const sheet = document.querySelector('dialog')?.textContent ?? ''
+  expect(sheet).toContain('与网关的登记一致，未经税务来源查验')
+  expect(sheet).toContain('它不能证明')
+  expect(document.querySelector('dialog')?.innerHTML).not.toContain('tone-green')
+})
+
+it('a parked query shows its ticket, its reason and when it is asked', async () => {
+  const query = queryOf()
+  const detail = detailOf(viewOf('e', {}, { is: 'waiting', query }))
+  const { page } = await show({ ...detail, timeline: [{ is: 'asked', at: query.askedAt, query }, ...detail.timeline] })
+  expect(page.text()).toContain('网关已收下（编号 7K3QF-9M2XD）：税务查验没有答复，约今晚 20:10 再问，不用您操作')
+})
+
+it('asking oneself opens the national platform apart and copies one value at a time', async () => {
+  const calls: string[] = []
+  await show(detailOf(viewOf('e')), calls)
+  button('自己查')?.click()
+  await flushPromises()
+  const link = document.querySelector<HTMLAnchorElement>('dialog a')
+  expect([link?.href, link?.target, link?.rel]).toEqual(['https://inv-veri.chinatax.gov.cn/', '_blank', 'noopener noreferrer'])
+  button('复制发票号码')?.click()
+  button('复制开票日期')?.click()
+  button('复制价税合计')?.click()
+  await flushPromises()
+  expect(calls).toEqual(['copy 25002000000000004821', 'copy 20250605', 'copy 186.00'])
+})
+
+it('what one saw there is kept as an own note', async () => {
+  const calls: string[] = []
+  await show(detailOf(viewOf('e')), calls)
+  button('自己查')?.click()
+  await flushPromises()
+  button('没查到')?.click()
+  await flushPromises()
+  button('记下来')?.click()
+  await flushPromises()
+  expect(calls).toEqual([`note "e" ${JSON.stringify({ saw: 'nothing', text: '', at: now })}`])
+})
+
+it('asking again says first that it spends a look', async () => {
+  await show(detailOf(viewOf('e', {}, answered(answerOf('not-found', 'authority')))))
+  button('再问一次')?.click()
+  await flushPromises()
+  expect(document.querySelector('dialog')?.textContent).toContain('会用掉一次')
+})
+
+it('removing can be undone', async () => {
+  const calls: string[] = []
+  const { router } = await show(detailOf(viewOf('e')), calls)
+  button('移除')?.click()
+  await flushPromises()
+  expect(calls).toEqual(['remove "e"'])
+  expect(router.currentRoute.value.path).toBe('/')
+})
+
+it('an invoice that is not there says where it may have gone', async () => {
+  const { page } = await show(null)
+  expect(page.text()).toContain('这张票不在票夹里')
+})
