@@ -118,7 +118,7 @@ export function textOf(todo: Todo, words: OutboxWords, voice: Voice, seconds: nu
 
 function waitingText(query: Query, words: OutboxWords, voice: Voice): Pick<TodoText, 'why' | 'beside' | 'next'> {
   const { verdicts } = voice
-  const { reason, state, ticket } = query
+  const { reason, state } = query
   const source = verdicts.authority[authorityOf(query.elements.kind)]
   const why =
     reason !== null
@@ -128,7 +128,7 @@ function waitingText(query: Query, words: OutboxWords, voice: Voice): Pick<TodoT
         : query.attempts > 0
           ? words.why.again()
           : words.why.none()
-  return { why, beside: ticket === null ? null : words.next.ticket(ticket), next: `${nextTry(query, voice)}，${words.next.noHands}` }
+  return { why, beside: null, next: `${nextTry(query, voice)}，${words.noHands}` }
 }
 
 function selfAction(query: Query, known: boolean, words: OutboxWords): TodoAction {

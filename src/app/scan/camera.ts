@@ -9,10 +9,16 @@ export interface Camera {
 }
 
 /** A back camera sharp enough that a QR on an A4 page still has several pixels a module. */
-const wanted: MediaStreamConstraints = {
+const wanted = {
   audio: false,
-  video: { facingMode: { ideal: 'environment' }, width: { ideal: 1920, min: 640 }, height: { ideal: 1080, min: 480 } },
-}
+  video: {
+    facingMode: { ideal: 'environment' },
+    width: { ideal: 1920, min: 640 },
+    height: { ideal: 1080, min: 480 },
+    // The camera's own picture: a browser that crops and scales would blur the modules.
+    resizeMode: { ideal: 'none' },
+  },
+} satisfies MediaStreamConstraints & { video: { resizeMode: ConstrainDOMString } }
 
 /**
  * Opens the camera.

@@ -62,6 +62,7 @@ export function troubleOf({ is, captured, report }: ServiceState): Trouble {
 export function describeService(state: ServiceState, outbox: OutboxView | null, voice: StatusVoice): StatusPicture {
   const trouble = troubleOf(state)
   const isDown = !['unknown', 'up', 'degraded'].includes(trouble)
+  const cannotSee = trouble === 'device-offline' || trouble === 'captured' || trouble === 'gateway-down'
   const { words, formats, now } = voice
   const yours = yoursOf(outbox, trouble, voice)
   return {
@@ -72,15 +73,17 @@ export function describeService(state: ServiceState, outbox: OutboxView | null, 
     works: worksOf(state, trouble, words),
     ways: isDown ? (trouble === 'device-offline' || trouble === 'captured' ? ['network'] : ['self']) : [],
     progress: progressOf(state, isDown, words),
-    sources: (state.report?.components ?? []).filter(({ id }) => id !== 'gateway').map((one) => sourceLine(one, words)),
-    note: state.report !== null && !state.report.components.some((one) => one.class === 'authority') ? words.noAuthority : null,
+    // What nobody can see now is not shown as if it were so.
+    sources: cannotSee ? [] : (state.report?.components ?? []).filter(({ id }) => id !== 'gateway').map((one) => sourceLine(one, words)),
+    note:
+      !cannotSee && state.report !== null && !state.report.components.some((one) => one.class === 'authority') ? words.noAuthority : null,
   }
 }
 
 function asOfText({ asOf, report }: ServiceState, trouble: Trouble, { words, formats, now }: StatusVoice): string {
   if (trouble === 'unknown' && report === null) return words.neverSeen
   const seen = trouble === 'unknown' && report !== null ? report.asOf : asOf
-  const moment = formats.moment(seen)
+  const moment = formats.stamp(seen)
   return now - seen > fresh ? words.asOfOld(moment, formats.age(seen)) : words.asOf(moment)
 }
 
@@ -131,7 +134,7 @@ function yoursOf(outbox: OutboxView | null, trouble: Trouble, { words, formats, 
   const when =
     trouble === 'device-offline' || trouble === 'captured'
       ? yours.nextOnline
-      : Number.isFinite(next) && next > now
+      : Number.isFinite(next) && next - now > 60_000
         ? yours.next(formats.upcoming(next))
         : yours.nextSoon
   const parked = waiting.filter(({ state }) => state === 'parked').length
@@ -139,7 +142,7 @@ function yoursOf(outbox: OutboxView | null, trouble: Trouble, { words, formats, 
     label,
     fact: yours.kept(waiting.length),
     more: [
-      words.join([yours.oldest(formats.moment(oldest.askedAt)), when, yours.noHands]),
+      words.join([yours.oldest(formats.stamp(oldest.askedAt)), when, yours.noHands]),
       ...(parked > 0 ? [yours.atGateway(parked)] : []),
       ...look,
     ],
@@ -167,11 +170,11 @@ function openIncidents(report: ServiceReport | null): ServiceReport['incidents']
 
 function sourceLine({ id, name, class: whose, state, latencyMs }: ServiceReport['components'][number], words: StatusWords): SourceLine {
   const { sources } = words
-  const title = whose === null ? name : sources.classes[whose]
+  const title = sources.named[id] ?? (whose === null ? name : sources.classes[whose])
   const speed = latencyMs === null || state !== 'up' ? '' : ` · ${sources.latency(latencyMs)}`
   return {
     id,
-    name: whose === 'authority' || whose === 'peer' ? `${title}（${name}）` : title,
+    name: sources.named[id] === undefined && (whose === 'authority' || whose === 'peer') ? `${title}（${name}）` : title,
     state: `${sources[state]}${speed}`,
     up: state === 'up',
   }

@@ -19,7 +19,7 @@ export const outboxEn: OutboxWords = {
     again: () => 'No answer last time, will ask again',
     parked: () => 'The gateway has it',
   },
-  next: { noHands: 'nothing to do for you', ticket: (ticket) => `No. ${ticket}` },
+  noHands: 'nothing to do for you',
   look: {
     refused: 'The gateway did not take this question',
     problems: {

@@ -97,7 +97,7 @@ export const statusEn: StatusWords = {
     unknown: 'not known',
     latency: (ms) => (ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`),
     classes: { authority: 'Tax source', registry: 'The gateway’s own records', peer: 'Another gateway', demo: 'Demo data' },
-    gateway: 'Gateway',
+    named: { simulated: 'Simulated tax source' },
   },
   join: (clauses) => clauses.join(', '),
   noAuthority: 'This gateway has no tax source: it can only compare with its own records',

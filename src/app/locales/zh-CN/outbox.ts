@@ -18,10 +18,7 @@ export const outboxZh = {
     again: () => '上次没有答复，会再问',
     parked: () => '网关已收下',
   },
-  next: {
-    noHands: '不用您操作',
-    ticket: (ticket: string) => `编号 ${ticket}`,
-  },
+  noHands: '不用您操作',
   look: {
     refused: '网关没有收下这个问题',
     problems: {

@@ -14,7 +14,7 @@ export const statusZh = {
     maintenance: '联网查验暂停中',
   },
   modes: { normal: '一切正常', degraded: '比平时慢', maintenance: '联网查验暂停', outage: '税务查验没有答复' },
-  since: (moment: string, length: string) => `${moment}起，已 ${length}`,
+  since: (moment: string, length: string) => `${moment} 起，已 ${length}`,
   duration: (hours: number, minutes: number) =>
     hours >= 48
       ? `${Math.floor(hours / 24)} 天`
@@ -39,11 +39,11 @@ export const statusZh = {
     deviceKnown: (headline: string, moment: string) => `上次看到（${moment}）：${headline}`,
     captured: '打开浏览器登录这个网络，回来会自动接着问',
     gateway: '联网查验',
-    gatewayWhy: (time: string) => (time ? `${time}起连不上网关；网络是通的` : '连不上网关；网络是通的'),
+    gatewayWhy: (time: string) => (time ? `${time} 起连不上网关；网络是通的` : '连不上网关；网络是通的'),
     authority: '税务联网查验',
-    authorityWhy: (time: string) => (time ? `${time}起没有答复` : '没有答复'),
+    authorityWhy: (time: string) => (time ? `${time} 起没有答复` : '没有答复'),
     maintenance: '联网查验',
-    maintenanceWhy: (time: string) => (time ? `${time}起由网关暂停` : '由网关暂停'),
+    maintenanceWhy: (time: string) => (time ? `${time} 起由网关暂停` : '由网关暂停'),
   },
   expected: {
     before: (moment: string) => `${moment} 前`,
@@ -63,7 +63,7 @@ export const statusZh = {
     oldest: (moment: string) => `最早的 ${moment} 收下`,
     next: (when: string) => `约${when} 再问`,
     nextOnline: '联网就问',
-    nextSoon: '轮到就问',
+    nextSoon: '马上再问',
     noHands: '不用您操作',
     atGateway: (count: number) => `其中 ${count} 条网关已收下`,
     refused: (count: number) => `另有 ${count} 条要看一眼`,
@@ -91,7 +91,7 @@ export const statusZh = {
     unknown: '不清楚',
     latency: (ms: number) => (ms < 1000 ? `${ms} 毫秒` : `${(ms / 1000).toFixed(1)} 秒`),
     classes: { authority: '税务来源', registry: '网关自己的登记', peer: '别的网关', demo: '演示数据' },
-    gateway: '网关',
+    named: { simulated: '模拟税务来源' } as Readonly<Record<string, string>>,
   },
   noAuthority: '这个网关没有接税务来源：只能和它自己的登记核对',
   join: (clauses: readonly string[]) => clauses.join('，'),
