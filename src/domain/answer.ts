@@ -66,7 +66,24 @@ export interface Answer {
   readonly receipt?: string
 }
 
-/** The class that gave the verdict: that of the last statement, or null when no source spoke. */
-export function answerClass(answer: Pick<Answer, 'sources'>): SourceClass | null {
-  return answer.sources.at(-1)?.class ?? null
+/** What a source's statement amounts to by itself; null when it says nothing about the invoice. */
+const verdictOf = {
+  ok: 'confirmed',
+  voided: 'voided',
+  'red-flushed-full': 'red-flushed',
+  'red-flushed-part': 'red-flushed',
+  mismatch: 'mismatch',
+  'not-found': 'not-found',
+  'out-of-range': 'out-of-range',
+  'same-day': null,
+  'daily-limit': null,
+  unsupported: null,
+  'no-record': null,
+  unavailable: null,
+  'operator-fault': null,
+} as const satisfies Record<Outcome, Verdict | null>
+
+/** The class that gave the verdict: that of the last source which said so, or null when no source did. A source that was only asked lends it nothing. */
+export function answerClass(answer: Pick<Answer, 'verdict' | 'sources'>): SourceClass | null {
+  return answer.sources.findLast(({ outcome }) => verdictOf[outcome] === answer.verdict)?.class ?? null
 }

@@ -59,5 +59,10 @@ export function shortCheckCode(checkCode: string): string {
 export function canonicalElements(elements: Elements): string {
   const { kind, code = '', number, issuedOn, amount, amountExTax, checkCode = '', hash = '' } = elements
   const money = (fen: Fen | undefined) => (fen === undefined ? '' : formatMoney(fen))
-  return [kind, code, number, issuedOn, money(amount), money(amountExTax), checkCode, hash].join('|')
+  return [kind, code, number, issuedOn, money(amount), money(amountExTax), checkCode, hash].map(escape).join('|')
+}
+
+/** Keeps the separator out of the values, whatever somebody sends. */
+function escape(value: string): string {
+  return value.replace(/[\\|]/g, '\\$&')
 }

@@ -1,9 +1,9 @@
 import type { Invoice } from './invoice.ts'
-import { kindFromCode, kindFromDigitalNumber, type Kind } from './kind.ts'
+import { kindFromCode, kindFromDigitalNumber, ruleOf, type Kind } from './kind.ts'
 
-/** Digits as people type and machines print them: full-width forms, spaces, hyphens and the labels around them removed. */
+/** Digits as people type and machines print them, made plain: full-width forms, spaces and hyphens. A point stays: it makes an amount. */
 export function normaliseDigits(text: string): string {
-  return text.normalize('NFKC').replace(/[\s\-–—_.]/g, '')
+  return text.normalize('NFKC').replace(/[\s\-–—_]/g, '')
 }
 
 /** An invoice number: 8 digits (VAT), 10 (财政) or 20 (数电); other lengths up to 20 exist on odd samples and are kept. Null for anything but digits. */
@@ -26,8 +26,7 @@ export function parseCheckCode(text: string): string | null {
 
 /** The kind that an identifier alone suggests; null where it says nothing. */
 export function kindFromIdentifier(code: string | null, number: string | null): Kind | null {
-  if (code !== null) return kindFromCode(code)
-  return number === null ? null : kindFromDigitalNumber(number)
+  return (code === null ? null : kindFromCode(code)) ?? (number === null ? null : kindFromDigitalNumber(number))
 }
 
 /** A 20-digit number taken apart: year 2, region 2, channel 1, sequence 15. */
@@ -66,7 +65,12 @@ export function canonicalKey(invoice: Pick<Invoice, 'kind' | 'code' | 'number' |
   const { kind, code, number, hash } = invoice
   if (kind === 'blockchain' && hash !== null) return `hash:${hash}`
   if (number === null) return null
-  if (/^\d{20}$/.test(number)) return number
-  if (code === null) return null
-  return kind === 'fiscal' ? `fiscal:${code}:${number}` : `${code}:${number}`
+  if (/^\d{20}$/.test(number) || isDigital(kind)) return number
+  return code === null ? null : `${code}:${number}`
+}
+
+/** Kinds that are known by their number alone; odd samples carry 19 digits. */
+function isDigital(kind: Kind): boolean {
+  const { codeLengths, elements } = ruleOf(kind)
+  return codeLengths.length === 0 && elements.length > 0
 }

@@ -56,7 +56,7 @@ export const kinds = {
     qr: [],
     numberLength: 8,
     codeLengths: [12],
-    elements: ['code', 'number', 'issuedOn', 'amount', 'hash'],
+    elements: ['number', 'issuedOn', 'amount', 'hash'],
     qrAmount: 'amount',
     platform: 'tax',
   },

@@ -28,7 +28,15 @@ export function merge(known: Reading & { readonly conflicts?: readonly Conflict[
   const conflicts = [...(known.conflicts ?? [])]
   const provenance: Record<string, Origin> = { ...known.provenance }
 
+  const shown = new Map<Field, string>()
+
   function pick<T>(field: Field, mine: T | null, theirs: T | null, same: (a: T, b: T) => boolean = Object.is): T | null {
+    const picked = pickOne(field, mine, theirs, same)
+    if (picked !== null) shown.set(field, print(picked))
+    return picked
+  }
+
+  function pickOne<T>(field: Field, mine: T | null, theirs: T | null, same: (a: T, b: T) => boolean): T | null {
     const mineFrom = known.provenance[field] ?? 'self-reported'
     const theirsFrom = added.provenance[field] ?? 'self-reported'
     if (theirs === null) return mine
@@ -38,14 +46,25 @@ export function merge(known: Reading & { readonly conflicts?: readonly Conflict[
     }
     const theirsWins = rank(theirsFrom) < rank(mineFrom)
     if (same(mine, theirs)) {
-      if (theirsWins) provenance[field] = theirsFrom
-      return mine
+      if (!theirsWins) return mine
+      // A value goes with its own origin: two printings that agree may still differ in what only one of them says.
+      provenance[field] = theirsFrom
+      return theirs
     }
     const [kept, keptFrom, other, otherFrom] = theirsWins ? [theirs, theirsFrom, mine, mineFrom] : [mine, mineFrom, theirs, theirsFrom]
     const conflict = { field, kept: print(kept), keptFrom, other: print(other), otherFrom }
     if (!conflicts.some((one) => one.field === field && one.other === conflict.other)) conflicts.push(conflict)
     provenance[field] = keptFrom
     return kept
+  }
+
+  /** The last six digits of a check code agree with the whole one, and the whole one is worth keeping; with its own origin. */
+  function pickCheckCode(mine: string | null, theirs: string | null): string | null {
+    if (mine !== null && theirs !== null && mine !== theirs) {
+      if (mine.endsWith(theirs)) return pick('checkCode', mine, null)
+      if (theirs.endsWith(mine)) return pick('checkCode', null, theirs)
+    }
+    return pick('checkCode', mine, theirs)
   }
 
   const a = known.invoice
@@ -63,25 +82,22 @@ export function merge(known: Reading & { readonly conflicts?: readonly Conflict[
     amountExTax: pick('amountExTax', a.amountExTax, b.amountExTax),
     tax: pick('tax', a.tax, b.tax),
     amount: pick('amount', a.amount, b.amount),
-    checkCode: pickCheckCode(pick, a.checkCode, b.checkCode),
+    checkCode: pickCheckCode(a.checkCode, b.checkCode),
     hash: pick('hash', a.hash, b.hash),
     seller: party('seller'),
     buyer: party('buyer'),
     lines,
     remark: pick('remark', a.remark, b.remark, sameText),
   }
-  return { invoice, provenance, conflicts }
+  return { invoice, provenance, conflicts: restate(conflicts, shown, provenance) }
 }
 
-/** The last six digits of a check code agree with the whole one, and the whole one is worth keeping. */
-function pickCheckCode(
-  pick: (field: 'checkCode', mine: string | null, theirs: string | null, same: (a: string, b: string) => boolean) => string | null,
-  mine: string | null,
-  theirs: string | null,
-): string | null {
-  const picked = pick('checkCode', mine, theirs, (a, b) => a.endsWith(b) || b.endsWith(a))
-  const whole = [mine, theirs].find((code) => code !== null && picked !== null && code.length > picked.length && code.endsWith(picked))
-  return whole ?? picked
+/** Conflicts as they stand now: a value that has come to be shown is no longer the other one. */
+function restate(conflicts: readonly Conflict[], shown: ReadonlyMap<Field, string>, provenance: Provenance): Conflict[] {
+  return conflicts.flatMap((one) => {
+    const kept = shown.get(one.field) ?? one.kept
+    return sameText(kept, one.other) ? [] : [{ ...one, kept, keptFrom: provenance[one.field] ?? one.keptFrom }]
+  })
 }
 
 function rank(origin: Origin): number {

@@ -41,12 +41,12 @@ export const regions: Readonly<Record<string, string>> = {
 }
 
 /**
- * The two-digit region an invoice says it is from: in a 20-digit number digits 3–4, in a 12-digit code digits 2–3,
- * else the first two of the code.
+ * The two-digit region an invoice says it is from: in a 20-digit number digits 3–4, in a 12-digit code digits 2–3 (the first says which
+ * authority had it printed), else the first two of the code.
  * @returns null where the identifier is incomplete.
  */
 export function regionOf(invoice: Pick<Invoice, 'code' | 'number'>): string | null {
   const { code, number } = invoice
   if (code === null) return number?.length === 20 ? number.slice(2, 4) : null
-  return code.length === 12 && code.startsWith('0') ? code.slice(1, 3) : code.slice(0, 2)
+  return code.length === 12 ? code.slice(1, 3) : code.slice(0, 2)
 }

@@ -18,7 +18,7 @@ export function answerWord(answer: Pick<Answer, 'verdict' | 'redFlush'>): Answer
   return answer.redFlush === 'partial' ? 'red-flushed-partial' : 'red-flushed-full'
 }
 
-export function speakerOf(answer: Pick<Answer, 'sources'>): Speaker {
+export function speakerOf(answer: Pick<Answer, 'verdict' | 'sources'>): Speaker {
   return answerClass(answer) ?? 'nobody'
 }
 
