@@ -6,8 +6,8 @@ import type { Command } from './command.ts'
  */
 export const commands = {
   inspect: {
-    usage: 'inspect --qr',
-    does: 'reads QR payloads, one per line on stdin; one JSON line each',
+    usage: 'inspect FILE… | --qr',
+    does: 'reads invoice files, folders and ZIPs, or with --qr QR payloads, one per line on stdin; one JSON line each',
     load: () => import('./commands/inspect.ts'),
   },
   serve: {

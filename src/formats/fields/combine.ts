@@ -16,13 +16,18 @@ import type { Reading } from './to-reading.ts'
 /** A failed check of these means that a value shown may be wrong. The others warn only. */
 const telling = new Set<Check['name']>(['line-sums', 'net-plus-tax', 'amount-in-words', 'number-vs-date'])
 
+/** Without any of these it is no invoice, only words. */
+const telltale = ['number', 'code', 'hash', 'issuedOn', 'amount', 'amountExTax'] as const
+
 /**
  * Makes one draft of what several routes say of the same invoice, the most trustworthy first. Whatever two routes disagree on is a
  * problem; the more trustworthy value is shown.
+ * @returns null when no route says anything that an invoice is known by.
  * @param qrs drafts of the invoice's own QR, of which the first is a route like the others.
  */
 export function combine(readings: readonly Reading[], qrs: readonly Draft[], problems: readonly Problem[] = []): Draft | null {
   const routes = [...readings, ...qrs.slice(0, 1)].filter(({ provenance }) => Object.keys(provenance).length > 0)
+  if (!routes.some(({ invoice }) => telltale.some((field) => invoice[field] !== null))) return null
   const [first, ...others] = routes
   if (!first) return null
   const start: Merged = { invoice: first.invoice, provenance: first.provenance, conflicts: [] }

@@ -41,7 +41,10 @@ export function toReading(raw: RawInvoice, origin: Origin): Reading {
 
   const code = take('code', raw.code, parseCode)
   const number = take('number', raw.number, parseNumber)
-  const lines = (raw.lines ?? []).slice(0, maxLines).map((line) => toLine(line, (text) => take('lines', text, parseMoney)))
+  const lines = (raw.lines ?? [])
+    .slice(0, maxLines)
+    .map((line) => toLine(line, (text) => take('lines', text, parseMoney)))
+    .filter((line) => Object.values(line).some((value) => value !== null))
   if ((raw.lines ?? []).length > maxLines) problems.push({ code: 'lines-cut', message: `Only the first ${maxLines} goods lines are read` })
   const invoice: Invoice = {
     ...emptyInvoice(raw.kind ?? (raw.title ? kindOfTitle(raw.title, code, number) : null) ?? 'other'),

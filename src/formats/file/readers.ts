@@ -22,7 +22,8 @@ interface Reader {
   readonly read: ((file: Opened, budget: Budget, options: ReadOptions) => Promise<Content>) | null
 }
 
-const isOfd = ({ pack }: Opened) => pack !== null && pack.find('OFD.xml') !== null
+/** An OFD that lost its OFD.xml is a damaged OFD, no archive of XML files. */
+const isOfd = ({ pack }: Opened) => pack !== null && ['OFD.xml', 'Doc_0/Document.xml'].some((part) => pack.find(part) !== null)
 const notYet = async (): Promise<Content> => {
   throw new Refusal('format-unsupported', 'Files of this format cannot be read yet')
 }

@@ -3,10 +3,13 @@ import type { Budget } from '../file/budget.ts'
 import { Refusal } from '../file/refusal.ts'
 
 /**
- * So much packed data can inflate to at most some 8 MB (deflate's limit is 1032 : 1), so that is how far a lie about the size gets
- * before it is noticed. Smaller entries are inflated at once: three times as fast as the stream.
+ * Deflate's limit is 1032 : 1, so a step of the stream inflates to 2 MB at most before a lie about the size is noticed; the inflater
+ * holds a few copies of that.
  */
-const chunk = 8_192
+const step = 2_048
+
+/** Entries packed this small are inflated at once into a buffer that does not grow: three times as fast, and no lie costs more than 8 MB of time. */
+const small = 8_192
 
 /**
  * Inflates to exactly `size` bytes. Memory is bounded by `size`, which the caller has held against the limits; the stream is stopped
@@ -14,9 +17,11 @@ const chunk = 8_192
  */
 export function inflate(packed: Uint8Array, size: number, budget: Budget): Uint8Array {
   budget.check()
+  // Deflate never makes data longer than by a few bytes a block (RFC 1951 3.2.4).
+  if (packed.length > size * 1.01 + 1_024) throw forged()
   let result: Uint8Array
   try {
-    result = packed.length <= chunk ? inflateSync(packed, { out: new Uint8Array(size + 1) }) : stream(packed, size, budget)
+    result = packed.length <= small ? inflateSync(packed, { out: new Uint8Array(size + 1) }) : stream(packed, size, budget)
   } catch (error) {
     if (error instanceof Refusal) throw error
     throw new Refusal('package-broken', 'The package is damaged: an entry does not unpack')
@@ -33,9 +38,9 @@ function stream(packed: Uint8Array, size: number, budget: Budget): Uint8Array {
     out.set(part, length)
     length += part.length
   })
-  for (let at = 0; at < packed.length; at += chunk) {
+  for (let at = 0; at < packed.length; at += step) {
     budget.check()
-    inflater.push(packed.subarray(at, at + chunk), at + chunk >= packed.length)
+    inflater.push(packed.subarray(at, at + step), at + step >= packed.length)
   }
   return out.subarray(0, length)
 }

@@ -6,7 +6,9 @@ import type { XmlElement } from './element.ts'
 
 const maxBytes = 8_000_000
 const maxDepth = 48
-const maxElements = 200_000
+const maxElements = 60_000
+/** Tags, closing ones included: counted before parsing, because counting costs nothing and parsing does. */
+const maxTags = 150_000
 const maxAttributes = 64
 /** Characters parsed between two looks at the time. */
 const slice = 65_536
@@ -26,6 +28,7 @@ export function parseXml(bytes: Uint8Array, budget: Budget): XmlElement {
   if (bytes.length > maxBytes) throw new Refusal('xml-limit', 'The XML is far larger than any invoice')
   const text = decodeXml(bytes)
   if (/<!\s*(?:DOCTYPE|ENTITY)/i.test(text)) throw new Refusal('xml-doctype', 'The XML declares a document type, which no invoice does')
+  if (isOver(text, '<', maxTags)) throw tooMany()
   return parseText(text, budget)
 }
 
@@ -50,7 +53,7 @@ function parseText(text: string, budget: Budget): XmlElement {
     if (++attributeCount > maxAttributes) throw new Refusal('xml-limit', 'The XML has far more attributes than any invoice')
   })
   parser.on('opentag', ({ name, attributes }) => {
-    if (++count > maxElements || open.length > maxDepth) throw new Refusal('xml-limit', 'The XML has far more elements than any invoice')
+    if (++count > maxElements || open.length > maxDepth) throw tooMany()
     const element: Growing = { name: localName(name), attributes: Object.create(null) as Record<string, string>, children: [], text: '' }
     for (const key of Object.keys(attributes)) element.attributes[localName(key)] = attributes[key] ?? ''
     open.at(-1)?.children.push(element)
@@ -74,6 +77,17 @@ function parseText(text: string, budget: Budget): XmlElement {
   const [element] = root.children
   if (!element) throw new Refusal('xml-broken', 'The XML is empty')
   return element
+}
+
+/** True when a character stands more than `most` times in a text. */
+function isOver(text: string, char: string, most: number): boolean {
+  let count = 0
+  for (let at = text.indexOf(char); at >= 0; at = text.indexOf(char, at + 1)) if (++count > most) return true
+  return false
+}
+
+function tooMany(): Refusal {
+  return new Refusal('xml-limit', 'The XML has far more elements than any invoice')
 }
 
 function localName(name: string): string {

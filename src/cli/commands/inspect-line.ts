@@ -1,0 +1,34 @@
+import { toWireInvoice } from '../../api/index.ts'
+import { missingElements, type Draft, type Problem } from '../../domain/index.ts'
+import type { FileDraft, FileFormat } from '../../formats/index.ts'
+
+/** Where a line of `inspect` is from. */
+interface Place {
+  readonly file: string | null
+  readonly format: FileFormat | null
+  readonly page: number
+}
+
+/** The line of one invoice, as the contract has it. */
+export function invoiceLine(draft: FileDraft): string {
+  return line({ file: draft.file, format: draft.format, page: draft.page }, draft, draft.problems)
+}
+
+/** The line of a file in which no invoice was found, or that could not be read. */
+export function problemLine(file: string | null, format: FileFormat | null, problems: readonly Problem[]): string {
+  return line({ file, format, page: 1 }, null, problems)
+}
+
+function line({ file, format, page }: Place, draft: Draft | null, problems: readonly Problem[]): string {
+  return JSON.stringify({
+    file,
+    format,
+    page,
+    invoice: draft && toWireInvoice(draft.invoice),
+    provenance: draft?.provenance ?? {},
+    completeness: { missing: draft ? missingElements(draft.invoice) : [] },
+    checks: draft?.checks ?? [],
+    authenticity: null,
+    problems,
+  })
+}
