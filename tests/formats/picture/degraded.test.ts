@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+import { jsQr, ours, plainZxing } from '../../bench/qr/decoders.ts'
+import { measure, tableOf } from '../../bench/qr/measure.ts'
+import { tuningSeeds, unseenSeeds } from '../../fixtures/degraded/index.ts'
+
+test(
+  'at least nine of ten of the 200 degraded pictures nobody tuned on are read, and none is read wrongly',
+  { timeout: 240_000 },
+  async () => {
+    expect(unseenSeeds.filter((seed) => tuningSeeds.includes(seed))).toEqual([])
+    const scores = await measure([await ours(), await plainZxing(), jsQr], unseenSeeds)
+    console.log(`\n${tableOf(scores, unseenSeeds.length)}`)
+    const [mine, plain, jsqr] = scores
+    expect(mine!.read).toBeGreaterThanOrEqual(unseenSeeds.length * 0.9)
+    expect(mine!.read).toBeGreaterThan(plain!.read)
+    expect(mine!.read).toBeGreaterThan(jsqr!.read)
+    expect(mine!.wrong).toBe(0)
+    // The pictures are as hard as those people take: plain zxing reads about 118 of 183 such photos.
+    expect(plain!.read / unseenSeeds.length).toBeGreaterThan(0.52)
+    expect(plain!.read / unseenSeeds.length).toBeLessThan(0.76)
+  },
+)
