@@ -58,20 +58,16 @@ export async function installed(page: Page): Promise<void> {
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, { timeout: 30_000 })
 }
 
-/** Fires Background Sync in the page's worker, as the browser does when the network is back. */
-export async function dispatchSync(context: BrowserContext, page: Page, tag: string, lastChance = true): Promise<void> {
+/** Fires Background Sync in the worker of `url`, as the browser does when the network is back. `page` may be any page of the device. */
+export async function dispatchSync(context: BrowserContext, page: Page, url: string, tag: string, lastChance = true): Promise<void> {
+  const { origin } = new URL(url)
   const session = await context.newCDPSession(page)
   const registrationId = new Promise<string>((resolve) => {
     session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
-      const [registration] = registrations
-      if (registration) resolve(registration.registrationId)
+      const found = registrations.find(({ scopeURL }) => scopeURL === `${origin}/`)
+      if (found) resolve(found.registrationId)
     })
   })
   await session.send('ServiceWorker.enable')
-  await session.send('ServiceWorker.dispatchSyncEvent', {
-    origin: new URL(page.url()).origin,
-    registrationId: await registrationId,
-    tag,
-    lastChance,
-  })
+  await session.send('ServiceWorker.dispatchSyncEvent', { origin, registrationId: await registrationId, tag, lastChance })
 }
