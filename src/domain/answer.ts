@@ -85,5 +85,10 @@ const verdictOf = {
 
 /** The class that gave the verdict: that of the last source which said so, or null when no source did. A source that was only asked lends it nothing. */
 export function answerClass(answer: Pick<Answer, 'verdict' | 'sources'>): SourceClass | null {
-  return answer.sources.findLast(({ outcome }) => verdictOf[outcome] === answer.verdict)?.class ?? null
+  return answerStatement(answer)?.class ?? null
+}
+
+/** The statement that gave the verdict: the last one which said so, or null when no source did. */
+export function answerStatement(answer: Pick<Answer, 'verdict' | 'sources'>): SourceStatement | null {
+  return answer.sources.findLast(({ outcome }) => verdictOf[outcome] === answer.verdict) ?? null
 }

@@ -20,27 +20,40 @@ export interface VirtualList {
  * (narrow screens, large type) their text wraps, and each height is measured once it has been drawn.
  */
 export function useVirtualList(rows: Ref<readonly Row[]>, scroller: Ref<HTMLElement | null>, list: Ref<HTMLElement | null>): VirtualList {
-  const view = shallowRef({ top: 0, height: 800, width: 390, rem: 16, listTop: 0 })
+  // Apart from each other, so that scrolling, which changes only `top`, never sums up 10,000 heights anew.
+  const top = ref(0)
+  const height = ref(800)
+  const width = ref(390)
+  const rem = ref(16)
+  const listTop = ref(0)
   const measured = shallowRef<ReadonlyMap<string, number>>(new Map())
-  const stacks = computed(() => view.value.width < 360 || view.value.width < 18.75 * view.value.rem)
+  const stacks = computed(() => width.value < 360 || width.value < 18.75 * rem.value)
 
   const offsets = computed(() => {
-    const { rem } = view.value
-    const heightOf = (row: Row) => (row.is === 'month' ? header : row.first ? card : card + gap) * rem
+    const heightOf = (row: Row) => (row.is === 'month' ? header : row.first ? card : card + gap) * rem.value
     return offsetsOf(rows.value.map((row) => (stacks.value ? (measured.value.get(row.key) ?? 1.9 * heightOf(row)) : heightOf(row))))
   })
   const range = computed(() => {
-    const { top, height, listTop } = view.value
-    return rangeIn(offsets.value, top - listTop, top - listTop + height, spare)
+    const from = top.value - listTop.value
+    return rangeIn(offsets.value, from, from + height.value, spare)
   })
 
   function look(): void {
     const element = scroller.value
     if (!element || element.clientHeight === 0) return
-    const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16
-    const { scrollTop: top, clientHeight: height, clientWidth: width } = element
-    if (width !== view.value.width || rem !== view.value.rem) measured.value = new Map()
-    view.value = { top, height, width, rem, listTop: list.value?.offsetTop ?? 0 }
+    top.value = element.scrollTop
+  }
+
+  function resize(): void {
+    const element = scroller.value
+    if (!element || element.clientHeight === 0) return
+    const size = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16
+    if (element.clientWidth !== width.value || size !== rem.value) measured.value = new Map()
+    height.value = element.clientHeight
+    width.value = element.clientWidth
+    rem.value = size
+    listTop.value = list.value?.offsetTop ?? 0
+    look()
   }
 
   function measure(): void {
@@ -55,7 +68,7 @@ export function useVirtualList(rows: Ref<readonly Row[]>, scroller: Ref<HTMLElem
   const followed = ref(false)
   let observer: ResizeObserver | undefined
   onMounted(() => {
-    observer = new ResizeObserver(look)
+    observer = new ResizeObserver(resize)
     watch(
       scroller,
       (element) => {
@@ -64,7 +77,7 @@ export function useVirtualList(rows: Ref<readonly Row[]>, scroller: Ref<HTMLElem
         observer?.observe(element)
         if (list.value) observer?.observe(list.value)
         element.addEventListener('scroll', look, { passive: true })
-        look()
+        resize()
         followed.value = true
       },
       { immediate: true },

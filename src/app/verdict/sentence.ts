@@ -1,10 +1,10 @@
-import type { Answer, Kind } from '../../domain/index.ts'
+import { answerStatement, type Answer, type Kind } from '../../domain/index.ts'
 import { answerWord, authorityOf, speakerOf, uncheckableBecause } from './speech.ts'
 import type { Voice } from './stub.ts'
 
 /** The name of the source that gave the verdict. */
-export function sourceName(answer: Pick<Answer, 'sources'>, kind: Kind, { verdicts }: Pick<Voice, 'verdicts'>): string {
-  const last = answer.sources.at(-1)
+export function sourceName(answer: Pick<Answer, 'verdict' | 'sources'>, kind: Kind, { verdicts }: Pick<Voice, 'verdicts'>): string {
+  const last = answerStatement(answer)
   if (!last) return verdicts.nobody
   return verdicts.sources[last.id] ?? verdicts.unnamed(last.class, authorityOf(kind), last.id)
 }
@@ -15,7 +15,7 @@ export function answerSentence(answer: Answer, kind: Kind, voice: Voice): string
   const looks = answer.sources.filter((source) => source.outcome === 'not-found').map((source) => formats.moment(source.at))
   return verdicts.sentence(answerWord(answer), speakerOf(answer), {
     source: sourceName(answer, kind, voice),
-    answeredAt: formats.moment(answer.sources.at(-1)?.at ?? answer.answeredAt),
+    answeredAt: formats.moment(answerStatement(answer)?.at ?? answer.answeredAt),
     asOf: formats.moment(answer.asOf),
     looks: verdicts.looks(looks.length > 0 ? looks.slice(-2) : [formats.moment(answer.answeredAt)]),
     because: uncheckableBecause(answer.detail),

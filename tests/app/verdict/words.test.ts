@@ -48,7 +48,8 @@ describe('an answer is said exactly as the table of honest words has it', () => 
   })
 
   it('invented data is called so in every verdict, in both languages', () => {
-    for (const verdict of verdicts) {
+    // That nothing can be checked is nobody's statement, not even a demo source's.
+    for (const verdict of verdicts.filter((one) => one !== 'cannot-be-checked')) {
       expect(sentence(verdict, 'demo')).toMatch(/^演示数据：/)
       expect(stub(verdict, 'demo').words).toMatch(/^演示数据：/)
       const english = { ...voice, verdicts: verdictsEn }

@@ -30,6 +30,7 @@ export const shellEn: ShellWords = {
     maintenance: (time) => (time ? `Online checks paused since ${time}` : 'Online checks are paused'),
     stillWorks: 'adding and searching work',
     expected: (time) => `expected back ${time}`,
+    comma: ', ',
     details: 'See service status',
   },
   fault: {

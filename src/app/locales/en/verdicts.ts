@@ -7,7 +7,7 @@ const authority: Readonly<Record<Authority, string>> = { tax: 'tax authority', f
 const said: Readonly<Record<AnswerWord, string>> = {
   confirmed: 'matches',
   mismatch: 'what was entered differs',
-  'not-found': 'not found twice',
+  'not-found': 'not found, twice',
   voided: 'voided',
   'red-flushed-full': 'fully reversed',
   'red-flushed-partial': 'partly reversed',
@@ -34,10 +34,10 @@ const waits: Readonly<Record<WaitingReason, string>> = {
 }
 
 const saw: Readonly<Record<OwnNote['saw'], string>> = {
-  match: 'saw a match',
-  mismatch: 'saw a mismatch',
-  nothing: 'found nothing',
-  other: 'saw something else',
+  match: 'match',
+  mismatch: 'mismatch',
+  nothing: 'not found',
+  other: 'see note',
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
@@ -165,9 +165,9 @@ export const verdictsEn: VerdictWords = {
   unasked: 'Not checked online yet',
   unaskedAside: 'never asked',
   notByAuthority: 'not by a tax source',
-  notFake: 'does not mean forged',
+  notFake: 'not “forged”',
   serviceHall: 'a service hall can help',
   askingAgain: 'asking again',
   ownNote: (what) => `My own look: ${saw[what]}`,
-  ownNoteAside: (age) => `${age}, my note`,
+  ownNoteAside: (age) => `${age}, mine`,
 }

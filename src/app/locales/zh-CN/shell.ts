@@ -29,6 +29,7 @@ export const shellZh = {
     maintenance: (time: string) => (time ? `联网查验 ${time} 起暂停` : '联网查验暂停中'),
     stillWorks: '收票、搜索照常',
     expected: (time: string) => `预计 ${time} 恢复`,
+    comma: '，',
     details: '看服务状态',
   },
   fault: {
