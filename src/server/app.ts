@@ -14,7 +14,7 @@ import { createAnswering } from './query/answer.ts'
 import { createQuestions } from './query/questions.ts'
 import { spread } from './query/retry-after.ts'
 import type { Random } from './random.ts'
-import { publicRoutes } from './routes/public.ts'
+import { publicFiles, publicRoutes } from './routes/public.ts'
 import { queryRoutes } from './routes/queries.ts'
 import { problemReply } from './routes/reply.ts'
 import { createGate, type Gate } from './sources/gate.ts'
@@ -23,6 +23,7 @@ import type { Source } from './sources/source.ts'
 import { securityHeaders } from './static/headers.ts'
 import { secured } from './static/secure.ts'
 import { createStatus } from './status.ts'
+import { lockDirectory } from './store/lock.ts'
 import { openSqliteStore } from './store/sqlite.ts'
 import type { Store } from './store/store.ts'
 import { version } from './version.ts'
@@ -49,9 +50,13 @@ export interface Gateway {
   stop(): Promise<void>
 }
 
+function makeDirectory({ data }: Pick<Config, 'data'>): void {
+  mkdirSync(data, { recursive: true, mode: 0o700 })
+}
+
 /** Opens the store of a configuration; the data directory and the database are made when they are missing. */
 export async function openStore(config: Pick<Config, 'data'>): Promise<Store> {
-  mkdirSync(config.data, { recursive: true, mode: 0o700 })
+  makeDirectory(config)
   return openSqliteStore(join(config.data, 'piaozai.sqlite'))
 }
 
@@ -60,9 +65,17 @@ export async function openStore(config: Pick<Config, 'data'>): Promise<Store> {
  * @throws when the data directory cannot be used, or holds what was sealed under other keys.
  */
 export async function createGateway({ config, clock, random, log, moreSources = [], pages }: GatewayNeeds): Promise<Gateway> {
+  makeDirectory(config)
   const keys = keysFrom(config.secret ?? secretOf(config.data))
+  const unlock = lockDirectory(config.data)
   const store = await openStore(config)
-  await refuseOtherKeys(store, keys)
+  try {
+    await refuseOtherKeys(store, keys)
+  } catch (error) {
+    await store.close()
+    unlock()
+    throw error
+  }
 
   const probeMs = config.probeSeconds * 1000
   let worker: Worker | null = null
@@ -86,11 +99,12 @@ export async function createGateway({ config, clock, random, log, moreSources = 
     c.header('Cache-Control', 'no-store')
     await next()
   })
+  for (const path of publicFiles) app.use(path, cors(forEverybody))
+  app.use('/api/v1/queries/*', cors(corsOptions(config)))
   app.use('/api/*', async (c, next) => {
     if (stopping) return problemReply(c, 'stopping', { retryAfter: spread(5, random.fraction()) })
     return next()
   })
-  app.use('/api/v1/queries/*', cors(corsOptions(config)))
   const wellKnown: WellKnown = {
     product: 'piaozai',
     version,
@@ -120,9 +134,12 @@ export async function createGateway({ config, clock, random, log, moreSources = 
       await questions.idle()
       await stopPurging()
       await store.close()
+      unlock()
     },
   }
 }
+
+const forEverybody = { origin: '*', allowMethods: ['GET'], allowHeaders: ['Piaozai-Device', 'If-None-Match'], exposeHeaders: ['ETag'] }
 
 function corsOptions({ origins }: Config) {
   return {
@@ -138,6 +155,5 @@ function corsOptions({ origins }: Config) {
 async function refuseOtherKeys(store: Store, keys: Keys): Promise<void> {
   const mine = keys.hash('question', 'which keys are these')
   if ((await store.claimSetting('keys', mine)) === mine) return
-  await store.close()
   throw new Error('The data were written under other keys: put the file "keys" or PIAOZAI_KEYS back as it was.')
 }

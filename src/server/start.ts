@@ -43,6 +43,7 @@ export async function startGateway(config: Config, { pages, tls, log = createLog
   const listener = getRequestListener(gateway.app.fetch)
   const secure = tls ? createHttpsServer(tls, listener) : null
   const server = secure ?? createHttpServer(listener)
+  server.requestTimeout = longestUploadMs
   try {
     await listen(server, config)
   } catch (error) {
@@ -73,6 +74,9 @@ function listen(server: Server, { port, host }: Config): Promise<void> {
   })
 }
 
+/** Milliseconds a client has to send its request. */
+const longestUploadMs = 15_000
+/** Milliseconds within which every request has been answered. */
 const longestRequestMs = 6000
 
 async function shutDown(server: Server, gateway: Gateway, log: Logger): Promise<void> {

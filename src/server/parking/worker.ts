@@ -23,55 +23,60 @@ export interface WorkerNeeds {
 
 /** Questions taken at a time from each waiting line. */
 const width = 16
+/** While a source is down, each probe tries another one of so many oldest questions: the oldest may be the only one that fails. */
+const rotation = 8
 
 /**
- * Starts the worker: at once, then at every probe interval and whenever it is woken, the oldest due questions are asked again.
- * A source that is down gets one question per interval, the oldest; when that is answered the rest follows.
+ * Starts the worker: at once, then at every probe interval and whenever it is woken, the oldest due questions are asked again. Each source has
+ * a waiting line of its own, so that a slow one holds up nobody else. A source that is down gets one question per interval; when that is
+ * answered the rest follows.
  */
 export function startWorker({ store, gates, questions, clock, log, probeMs }: WorkerNeeds): Worker {
   let stopping = false
-  let alarm = new AbortController()
+  const alarms = new Set<AbortController>()
 
   /** Asks what is due for one source (null: for none in particular); true if something was. */
-  async function drainOne(source: string | null, limit: number): Promise<boolean> {
+  async function askDue(source: string | null, limit: number, skip = 0): Promise<boolean> {
     const now = clock.now()
-    const due = await store.lease({ source, now, until: now + leaseMs, limit })
+    const due = await store.lease({ source, now, until: now + leaseMs, limit, skip })
     await Promise.all(due.map((open) => questions.ask(open)))
     return due.length > 0
   }
 
-  async function drainFor(gate: Gate): Promise<boolean> {
-    if (!gate.monitor.mayEnter(clock.now())) return false
-    const limit = gate.monitor.health().state === 'up' ? width : 1
-    const asked = await drainOne(gate.source.id, limit)
-    if (!asked) await gate.probe()
-    // Only a source that works is asked again at once.
-    return asked && gate.monitor.health().state === 'up'
+  /** One turn of a source's line; true when there may be more to do at once. */
+  async function drain({ source, monitor, probe }: Gate): Promise<boolean> {
+    if (!monitor.mayEnter(clock.now())) return false
+    const { id } = source
+    const skip = monitor.failures() % rotation
+    const asked =
+      monitor.health().state === 'up' ? await askDue(id, width) : (skip > 0 && (await askDue(id, 1, skip))) || (await askDue(id, 1))
+    if (!asked) await probe()
+    return asked && monitor.health().state === 'up'
   }
 
-  async function pass(): Promise<boolean> {
-    const more = await Promise.all([drainOne(null, width), ...gates.map(drainFor)])
-    return more.includes(true)
-  }
-
-  async function loop(): Promise<void> {
+  async function line(turn: () => Promise<boolean>): Promise<void> {
     while (!stopping) {
-      alarm = new AbortController()
-      const more = await pass().catch((error: unknown) => {
+      const alarm = new AbortController()
+      alarms.add(alarm)
+      const more = await turn().catch((error: unknown) => {
         log.error(faultOf(error), 'parked questions could not be asked')
         return false
       })
       if (!more && !stopping) await clock.sleep(probeMs, alarm.signal)
+      alarms.delete(alarm)
     }
   }
-  const running = loop()
+  const lines = Promise.all([line(() => askDue(null, width)), ...gates.map((gate) => line(() => drain(gate)))])
 
+  function wake(): void {
+    for (const alarm of alarms) alarm.abort()
+  }
   return {
-    wake: () => alarm.abort(),
+    wake,
     async stop() {
       stopping = true
-      alarm.abort()
-      await running
+      wake()
+      await lines
     },
   }
 }

@@ -8,6 +8,7 @@ import {
   type AnswerDetail,
   type Elements,
   type Field,
+  type Instant,
   type Invoice,
   type Outcome,
   type Provenance,
@@ -37,6 +38,9 @@ interface Needs {
   readonly random: Random
 }
 
+/** Milliseconds before a question that fails alone is tried again. */
+const poisonMs = 20_000
+
 /** Milliseconds over which the questions of a morning are spread. */
 const morningSpreadMs = 45 * 60_000
 
@@ -47,7 +51,7 @@ const morningSpreadMs = 45 * 60_000
 export async function consult({ invoice, elements, statements }: Consultation, { gates, clock, random }: Needs): Promise<Decision> {
   const said: SourceStatement[] = []
   const earlier = notFounds(statements)
-  let waitsFor: string | null = null
+  let waitsFor: { readonly source: string; readonly notBefore: Instant } | null = null
   let secondLook: Parking | null = null
   const spoken = () => [...earlier, ...said]
   if (ruleOf(elements.kind).elements.length === 0) return answered('cannot-be-checked', { detail: 'kind-not-checkable' })
@@ -59,7 +63,8 @@ export async function consult({ invoice, elements, statements }: Consultation, {
     // Nobody answers online after five years, so no look is spent on it; our own records have no such limit.
     if (tooOld && source.metered) continue
     const at = clock.now()
-    const reply = weigh(source.class, await gate.ask({ invoice, elements }))
+    const heard = await gate.ask({ invoice, elements })
+    const reply = weigh(source.class, heard)
     const notFoundBefore =
       source.class === 'demo' ||
       spoken().some((one) => one.outcome === 'not-found' && (one.id !== source.id || dateAt(one.at) < dateAt(at)))
@@ -80,7 +85,8 @@ export async function consult({ invoice, elements, statements }: Consultation, {
       }
       case 'source-down':
       case 'stop-source':
-        waitsFor ??= source.id
+        // A source that works for others has a fault with this question: it is tried again, but not in the way of the others.
+        waitsFor ??= { source: source.id, notBefore: heard.failedAlone ? clock.now() + poisonMs : 0 }
         break
       case 'next-source':
         break
@@ -90,7 +96,7 @@ export async function consult({ invoice, elements, statements }: Consultation, {
   if (tooOld) return answered('out-of-range', {})
   if (secondLook !== null) return { is: 'park', parking: secondLook }
   if (waitsFor !== null) {
-    return { is: 'park', parking: { reason: 'source-down', source: waitsFor, notBefore: 0, statements: notFounds(spoken()) } }
+    return { is: 'park', parking: { reason: 'source-down', ...waitsFor, statements: notFounds(spoken()) } }
   }
   const anyAuthority = gates.some(({ source }) => source.class === 'authority')
   const detail: AnswerDetail = anyAuthority ? 'kind-not-supported' : 'no-authority-source'

@@ -7,6 +7,7 @@ import { newRowId, type Random } from '../random.ts'
 import type { Gate } from '../sources/gate.ts'
 import type { OpenQuestion, Store } from '../store/store.ts'
 import { consult } from './consult.ts'
+import { createMeter } from './meter.ts'
 
 /** Milliseconds for which whoever took a question has it alone: longer than a round through all sources can take. */
 export const leaseMs = 60_000
@@ -50,7 +51,7 @@ export function openAnswer(keys: Keys, question: string, sealed: Uint8Array): Wi
 export function createQuestions(needs: QuestionNeeds): Questions {
   const { store, keys, clock, random, log } = needs
   const rounds = new Map<string, Promise<void>>()
-  let answeredAt: number[] = []
+  const meter = createMeter()
 
   async function round(open: OpenQuestion): Promise<void> {
     const { question, invoice, statements } = open
@@ -61,7 +62,7 @@ export function createQuestions(needs: QuestionNeeds): Questions {
     const { verdict, asOf } = answer
     const sealed = sealAnswer(keys, question, answer)
     const settled = await store.settle(question, { id: newRowId(random), verdict, sealed, asOf, answeredAt: answer.answeredAt })
-    if (settled) answeredAt.push(answer.answeredAt)
+    if (settled) meter.count(clock.now())
     return undefined
   }
 
@@ -78,11 +79,7 @@ export function createQuestions(needs: QuestionNeeds): Questions {
       return made
     },
     underWay: (question) => rounds.get(question) ?? null,
-    answeredPerMinute() {
-      const since = clock.now() - 60_000
-      answeredAt = answeredAt.filter((at) => at > since)
-      return answeredAt.length
-    },
+    answeredPerMinute: () => meter.lastMinute(clock.now()),
     async idle() {
       while (rounds.size > 0) await Promise.all(rounds.values())
     },

@@ -21,7 +21,8 @@ const morningSpreadSeconds = 10 * 60
  */
 export function retryAfter({ reason, notBefore, now, health, probeSeconds }: Waiting, fraction: number): number {
   if (reason !== 'source-down' || notBefore > now) {
-    return Math.ceil(Math.max(0, notBefore - now) / 1000 + probeSeconds + fraction * morningSpreadSeconds)
+    const seconds = Math.max(0, notBefore - now) / 1000
+    return Math.ceil(seconds + probeSeconds + fraction * Math.min(morningSpreadSeconds, Math.max(seconds, probeSeconds)))
   }
   const outageSeconds = health?.state === 'down' && health.since !== null ? (now - health.since) / 1000 : 0
   const least = Math.min(longestSeconds, Math.max(probeSeconds, outageSeconds / 4))

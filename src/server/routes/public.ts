@@ -4,6 +4,9 @@ import type { StatusFile } from '../status.ts'
 import type { Store } from '../store/store.ts'
 import { problemReply } from './reply.ts'
 
+/** What pages of every origin may read. */
+export const publicFiles = ['/api/v1/status', '/status.json', '/.well-known/piaozai.json'] as const
+
 export interface PublicRouteNeeds {
   readonly status: () => Promise<StatusFile>
   readonly wellKnown: WellKnown
@@ -19,7 +22,6 @@ export function publicRoutes({ status, wellKnown, store, isStopping }: PublicRou
     const { body, etag } = await status()
     c.header('ETag', etag)
     c.header('Cache-Control', 'public, max-age=2')
-    c.header('Access-Control-Allow-Origin', '*')
     if (c.req.header('If-None-Match')?.includes(etag)) return c.body(null, 304)
     c.header('Content-Type', 'application/json; charset=utf-8')
     return c.body(body)
@@ -27,10 +29,7 @@ export function publicRoutes({ status, wellKnown, store, isStopping }: PublicRou
   routes.get('/api/v1/status', statusFile)
   routes.get('/status.json', statusFile)
 
-  routes.get('/.well-known/piaozai.json', (c) => {
-    c.header('Access-Control-Allow-Origin', '*')
-    return c.json(wellKnown)
-  })
+  routes.get('/.well-known/piaozai.json', (c) => c.json(wellKnown))
 
   routes.get('/healthz', (c) => c.json({ ok: true }))
   routes.get('/readyz', async (c) => {
@@ -43,7 +42,7 @@ export function publicRoutes({ status, wellKnown, store, isStopping }: PublicRou
     return c.json({ ok: ready }, ready ? 200 : 503)
   })
 
-  for (const path of ['/api/v1/status', '/status.json', '/.well-known/piaozai.json', '/healthz', '/readyz']) {
+  for (const path of [...publicFiles, '/healthz', '/readyz']) {
     routes.all(path, (c) => {
       c.header('Allow', 'GET')
       return problemReply(c, 'method-not-allowed')

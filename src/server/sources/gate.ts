@@ -12,9 +12,15 @@ export interface Gate {
   readonly source: Source
   readonly monitor: Monitor
   /** Asks, if it may be asked now. Never throws: every fault of the source is the outcome `unavailable`. */
-  ask(question: { readonly invoice: string; readonly elements: Elements }): Promise<Said>
+  ask(question: { readonly invoice: string; readonly elements: Elements }): Promise<Heard>
   /** Finds out whether it works, unless that is known. */
   probe(): Promise<void>
+}
+
+/** What came back from a source. */
+export interface Heard extends Said {
+  /** It failed at this question while it worked for others. */
+  readonly failedAlone: boolean
 }
 
 export interface GateNeeds {
@@ -33,6 +39,13 @@ export const looksPerDay = 5
 /** Milliseconds a source has for an answer: less than a request has. */
 export const sourceTimeoutMs = 4000
 
+/** A source that says of itself that it cannot answer is treated as one that fails. */
+async function askOnce(source: Source, elements: Elements, signal: AbortSignal): Promise<Said> {
+  const said = await source.ask(elements, signal)
+  if (said.outcome === 'unavailable') throw new Error('the source said that it cannot answer')
+  return said
+}
+
 const unavailable: Said = { outcome: 'unavailable', asOf: null }
 
 export function createGate(source: Source, needs: GateNeeds): Gate {
@@ -48,23 +61,25 @@ export function createGate(source: Source, needs: GateNeeds): Gate {
       monitor.worked(clock.now(), clock.now() - begun)
       return result
     } catch (error) {
-      if (monitor.health().state !== 'down') log.warn({ source: source.id, ...faultOf(error) }, 'source is down')
-      monitor.failed(clock.now())
+      const before = monitor.health().state
+      monitor.failed(clock.now(), begun)
+      if (before !== 'down') log.warn({ source: source.id, state: monitor.health().state, ...faultOf(error) }, 'a source did not answer')
       return null
     }
   }
 
-  async function ask({ invoice, elements }: { readonly invoice: string; readonly elements: Elements }): Promise<Said> {
-    if (!monitor.enter(clock.now())) return unavailable
+  async function ask({ invoice, elements }: { readonly invoice: string; readonly elements: Elements }): Promise<Heard> {
+    if (!monitor.enter(clock.now())) return { ...unavailable, failedAlone: false }
     const call = { id: newRowId(random), source: source.id, invoice, day: dateAt(clock.now()), at: clock.now() }
-    if (source.metered && !(await store.charge(call, looksPerDay))) return { outcome: 'daily-limit', asOf: null }
-    const said = (await exchange((signal) => source.ask(elements, signal))) ?? unavailable
+    if (source.metered && !(await store.charge(call, looksPerDay))) return { outcome: 'daily-limit', asOf: null, failedAlone: false }
+    const said = (await exchange((signal) => askOnce(source, elements, signal))) ?? unavailable
+    const failedAlone = said === unavailable && monitor.health().state === 'up'
     if (source.metered) await store.endCall(call.id, said.outcome)
     if (said.outcome === 'operator-fault') {
       log.error({ source: source.id }, 'source is stopped: the operator must act')
       monitor.stop(clock.now())
-    } else if (said.outcome === 'unavailable') monitor.failed(clock.now())
-    return said
+    }
+    return { ...said, failedAlone }
   }
 
   return {

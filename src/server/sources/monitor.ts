@@ -19,7 +19,13 @@ export interface Monitor {
   /** True when nothing has been heard of it for a probe interval. */
   isStale(now: Instant): boolean
   worked(now: Instant, latencyMs: number): void
-  failed(now: Instant): void
+  /**
+   * A call that began at `begunAt` failed. If another one worked since then it is the question's fault, not the source's, and the source
+   * stays up: one poison question does not stop the others.
+   */
+  failed(now: Instant, begunAt: Instant): void
+  /** Failures in a row: which of the waiting questions to try next. */
+  failures(): number
   stop(now: Instant): void
 }
 
@@ -32,17 +38,21 @@ export function createMonitor(probeMs: number, onRecovered: () => void): Monitor
   let health: SourceHealth = { state: 'unknown', since: null, latencyMs: null }
   let nextProbeAt: Instant = 0
   let heardAt: Instant = -Infinity
+  let workedAt: Instant = -Infinity
+  let failures = 0
 
   function move(state: SourceHealth['state'], now: Instant, latencyMs: number | null): void {
     health = { state, since: health.state === state ? health.since : now, latencyMs }
     heardAt = now
   }
-  const mayEnter = (now: Instant) => health.state !== 'stopped' && (health.state !== 'down' || now >= nextProbeAt)
+  // A turn that is further away than an interval was set before the clock was set back.
+  const isTurn = (now: Instant) => now >= nextProbeAt || nextProbeAt - now > probeMs
+  const mayEnter = (now: Instant) => health.state !== 'stopped' && (health.state !== 'down' || isTurn(now))
 
   return {
     health: () => health,
     mayEnter,
-    isStale: (now) => now - heardAt >= probeMs,
+    isStale: (now) => Math.abs(now - heardAt) >= probeMs,
     enter(now) {
       if (!mayEnter(now)) return false
       if (health.state === 'down') nextProbeAt = now + probeMs
@@ -51,11 +61,15 @@ export function createMonitor(probeMs: number, onRecovered: () => void): Monitor
     worked(now, latencyMs) {
       if (health.state === 'stopped') return
       const recovered = health.state === 'down'
+      workedAt = now
+      failures = 0
       move('up', now, latencyMs)
       if (recovered) onRecovered()
     },
-    failed(now) {
-      if (health.state === 'stopped') return
+    failures: () => failures,
+    failed(now, begunAt) {
+      if (health.state === 'stopped' || (health.state === 'up' && workedAt >= begunAt)) return
+      failures += 1
       move('down', now, health.latencyMs)
       nextProbeAt = now + probeMs
     },

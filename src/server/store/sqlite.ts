@@ -8,15 +8,21 @@ import { statementsFor } from './statements.ts'
 import type { Admission, Arrival, NewRecord, OpenQuestion, Put, Store } from './store.ts'
 import { createWriter } from './writer.ts'
 
+/** A database file with the guarantees of the store; tests look at them. */
+export function openDatabase(file: string): Database.Database {
+  const db = new Database(file)
+  db.pragma('journal_mode = WAL')
+  db.pragma('synchronous = FULL')
+  db.pragma('busy_timeout = 5000')
+  return db
+}
+
 /**
  * The store in one SQLite file (`:memory:` for tests). Write-ahead log with `synchronous=FULL`: a commit is on the disk when it returns.
  * One gateway process at a time; `registry import` may write beside it.
  */
 export async function openSqliteStore(file: string): Promise<Store> {
-  const db = new Database(file)
-  db.pragma('journal_mode = WAL')
-  db.pragma('synchronous = FULL')
-  db.pragma('busy_timeout = 5000')
+  const db = openDatabase(file)
   await migrate(new Kysely<unknown>({ dialect: new SqliteDialect({ database: db }) }))
   return sqliteStore(db)
 }
@@ -71,10 +77,11 @@ function sqliteStore(db: Database.Database): Store {
     },
     markCollected: (ids, at) => write(() => ids.forEach((id) => run(statements.collect, { id, at }))),
 
-    lease: ({ source, now, until, limit }) =>
+    lease: ({ source, until, skip = 0, ...due }) =>
       write(() => {
-        const due = source === null ? all(statements.dueForAny, { now, limit }) : all(statements.dueForSource, { source, now, limit })
-        return due.map((row): OpenQuestion => {
+        const values = { ...due, source, until, skip }
+        const rows = source === null ? all(statements.dueForAny, values) : all(statements.dueForSource, values)
+        return rows.map((row): OpenQuestion => {
           run(statements.lease, { question: row.question, until })
           return { ...row, statements: JSON.parse(row.statements) as SourceStatement[] }
         })

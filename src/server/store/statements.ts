@@ -1,4 +1,4 @@
-import { DummyDriver, Kysely, sql, type QueryCompiler, type DialectAdapter, type Dialect } from 'kysely'
+import { DummyDriver, Kysely, sql, type Dialect, type DialectAdapter, type ExpressionBuilder, type QueryCompiler } from 'kysely'
 import type { Tables } from './schema.ts'
 import { slot, statement } from './statement.ts'
 
@@ -21,6 +21,9 @@ export function statementsFor(adapter: DialectAdapter, compiler: QueryCompiler) 
   const text = slot<string>
   const number = slot<number>
   const bytes = slot<Uint8Array>
+  // A lease that ends later than a new one would was given before the clock was set back, so it says nothing.
+  const isFree = (one: ExpressionBuilder<Tables, 'questions'>) =>
+    one.or([one('lease_until', '<=', number('now')), one('lease_until', '>', number('until'))])
 
   return {
     query: statement(
@@ -82,20 +85,22 @@ export function statementsFor(adapter: DialectAdapter, compiler: QueryCompiler) 
         .selectFrom('questions')
         .select(['question', 'invoice', 'elements', 'statements'])
         .where('source', '=', text('source'))
-        .where('lease_until', '<=', number('now'))
+        .where(isFree)
         .where('not_before', '<=', number('now'))
         .orderBy('created_at')
-        .limit(number('limit')),
+        .limit(number('limit'))
+        .offset(number('skip')),
     ),
     dueForAny: statement(
       db
         .selectFrom('questions')
         .select(['question', 'invoice', 'elements', 'statements'])
         .where('source', 'is', null)
-        .where('lease_until', '<=', number('now'))
+        .where(isFree)
         .where('not_before', '<=', number('now'))
         .orderBy('created_at')
-        .limit(number('limit')),
+        .limit(number('limit'))
+        .offset(number('skip')),
     ),
     lease: statement(
       db

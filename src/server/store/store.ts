@@ -12,8 +12,8 @@ export interface Store {
   /** The newest answers have been handed to whoever posted the elements. */
   markCollected(ids: readonly string[], at: Instant): Promise<void>
 
-  /** Takes the oldest open questions that are due, that nobody is asking, and that wait for `source` (null: for no particular one). */
-  lease(due: { source: string | null; now: Instant; until: Instant; limit: number }): Promise<OpenQuestion[]>
+  /** Takes the oldest open questions, after `skip` of them, that are due, that nobody is asking, and that wait for one source or for any. */
+  lease(due: Due): Promise<OpenQuestion[]>
   /** Writes a call down and charges it to the invoice's day. False, with nothing written, when the day's looks are spent. */
   charge(call: Call, looksPerDay: number): Promise<boolean>
   /** Notes how a call ended. One that the source did not answer gives its look back. */
@@ -74,6 +74,17 @@ export type StoredQuery = { readonly id: string; readonly question: string; read
     }
   | { readonly state: 'waiting'; readonly reason: ParkingReason | null; readonly source: string | null; readonly notBefore: Instant }
 )
+
+/** Which open questions to take. */
+export interface Due {
+  /** The source they wait for; null: no particular one. */
+  readonly source: string | null
+  readonly now: Instant
+  /** Until when whoever takes them has them alone. */
+  readonly until: Instant
+  readonly limit: number
+  readonly skip?: number
+}
 
 /** A question that nobody has answered yet. */
 export interface OpenQuestion {

@@ -3,7 +3,7 @@ import Database from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { migrate } from '../../../src/server/store/migrate.ts'
-import { openSqliteStore } from '../../../src/server/store/sqlite.ts'
+import { openDatabase, openSqliteStore } from '../../../src/server/store/sqlite.ts'
 import { createWriter } from '../../../src/server/store/writer.ts'
 import { testDirectory } from '../kit/gateway.ts'
 import { storeContract } from './store-contract.ts'
@@ -21,12 +21,11 @@ describe('the SQLite store', () => {
     await second.close()
   })
 
-  it('waits for the disk at every commit', async () => {
-    const file = join(testDirectory(), 'x.sqlite')
-    await (await openSqliteStore(file)).close()
-    const db = new Database(file)
+  it('waits for the disk at every commit', () => {
+    const db = openDatabase(join(testDirectory(), 'x.sqlite'))
     onTestFinished(() => void db.close())
-    expect(db.pragma('journal_mode', { simple: true })).toBe('wal')
+    const full = 2
+    expect([db.pragma('journal_mode', { simple: true }), db.pragma('synchronous', { simple: true })]).toEqual(['wal', full])
   })
 })
 
