@@ -5,7 +5,7 @@ import { qrScannerScore } from '../bench/qr/qr-scanner.ts'
 import { unseenSeeds } from '../fixtures/degraded/index.ts'
 
 test('more of the unseen degraded pictures are read than qr-scanner reads in a browser', async () => {
-  test.setTimeout(300_000)
+  test.setTimeout(600_000)
   const scanner = await qrScannerScore(unseenSeeds)
   const [mine] = await measure([await ours()], unseenSeeds)
   console.log(tableOf([mine!, scanner], unseenSeeds.length))

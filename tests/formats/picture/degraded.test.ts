@@ -5,7 +5,7 @@ import { tuningSeeds, unseenSeeds } from '../../fixtures/degraded/index.ts'
 
 test(
   'at least nine of ten of the 200 degraded pictures nobody tuned on are read, and none is read wrongly',
-  { timeout: 240_000 },
+  { timeout: 480_000 },
   async () => {
     expect(unseenSeeds.filter((seed) => tuningSeeds.includes(seed))).toEqual([])
     const scores = await measure([await ours(), await plainZxing(), jsQr], unseenSeeds)
