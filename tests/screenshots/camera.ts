@@ -10,11 +10,13 @@ export function filmInvoice(path: string, payload: string): void {
   const sheet = printPage('half', [payload], randomOf(7))
   const frame = new Uint8Array(width * height)
   for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) frame[y * width + x] = 58 + ((x * 7 + y * 3) % 11)
-  const scale = (width * 0.9) / sheet.width
-  const left = Math.round(width * 0.05)
+  // Closer than the paper is wide: its right end is out of sight, the code is large enough for a busy machine.
+  const scale = (width * 1.25) / sheet.width
+  const left = Math.round(width * 0.09)
   const top = Math.round(height * 0.24)
   for (let y = 0; y < sheet.height * scale; y++) {
-    for (let x = 0; x < sheet.width * scale; x++) frame[(top + y) * width + left + x] = mean(sheet, x / scale, y / scale, 1 / scale)
+    for (let x = 0; x < Math.min(sheet.width * scale, width - left); x++)
+      frame[(top + y) * width + left + x] = mean(sheet, x / scale, y / scale, 1 / scale)
   }
   writeY4m(path, [frame], { width, height, fps: 10 })
 }

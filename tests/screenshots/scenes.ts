@@ -116,7 +116,8 @@ export const scenes: readonly Scene[] = [
     name: '13-scan',
     async play({ go, page }) {
       await go('/scan')
-      await page.waitForTimeout(2500)
+      await page.locator('.tray').waitFor({ timeout: 60_000 })
+      await page.waitForTimeout(500)
     },
   },
   { name: '14-settings', play: ({ go }) => go('/settings') },

@@ -2,6 +2,7 @@ import { onBeforeUnmount, onMounted, ref, shallowRef, type Ref } from 'vue'
 import { useDeps } from '../deps.ts'
 import { openCamera, type Camera, type NoCamera } from '../scan/camera.ts'
 import { startFrameLoop } from '../scan/frame-loop.ts'
+import { grabFrame } from '../scan/grab.ts'
 import { onScreen, toSvg, widened } from '../scan/outline.ts'
 import { createRepeatGuard } from '../scan/repeat.ts'
 
@@ -57,7 +58,7 @@ export function useScanner(video: Readonly<Ref<HTMLVideoElement | null>>, take: 
 
   async function look(element: HTMLVideoElement): Promise<void> {
     const { videoWidth: width, videoHeight: height } = element
-    const seen = await pictures.frame(await createImageBitmap(element))
+    const seen = await pictures.frame(await grabFrame(element))
     if (camera === null) return
     if (!seen.ok) {
       if (seen.fault === 'no-reader') {
