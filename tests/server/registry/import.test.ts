@@ -52,7 +52,7 @@ describe('importing a registry file', () => {
       rowOf(3).replace('digital-ordinary', 'strange'),
       'digital-ordinary,,',
       rowOf(4, 'lost'),
-      rowOf(5).replace(numberOf(5), '12345678'),
+      rowOf(5).replace('digital-ordinary,,' + numberOf(5), 'vat-special,,12345678'),
       '',
       rowOf(6).replace('2026-09-24', ''),
       rowOf(1).replace('106.00', '107.00'),
