@@ -28,15 +28,26 @@ export function createDatabase({ indexedDB, IDBKeyRange }: Pick<Environment, 'in
  * Runs the work in one transaction over everything. It gets the tables bound to the transaction, and is a native async function: both, because Dexie
  * finds its transaction again after an `await` only by the latter, and the former does not depend on it.
  */
-export function inTransaction<T>(db: Dexie, mode: 'r' | 'rw', work: (tables: Tables) => Promise<T>): PromiseLike<T> {
-  return db.transaction(mode, db.tables, async (transaction) => {
-    const table = (name: keyof Tables) => transaction.table<Stored, string>(name)
-    return work({
-      invoices: table('invoices'),
-      answers: table('answers'),
-      originals: table('originals'),
-      outbox: table('outbox'),
-      settings: table('settings'),
+export async function inTransaction<T>(db: Dexie, mode: 'r' | 'rw', work: (tables: Tables) => Promise<T>): Promise<T> {
+  let transaction: IDBTransaction | null = null
+  try {
+    return await db.transaction(mode, db.tables, async (scope) => {
+      transaction = scope.idbtrans
+      const table = (name: keyof Tables) => scope.table<Stored, string>(name)
+      return work({
+        invoices: table('invoices'),
+        answers: table('answers'),
+        originals: table('originals'),
+        outbox: table('outbox'),
+        settings: table('settings'),
+      })
     })
-  })
+  } catch (error) {
+    // A request that was under way only knows that it was aborted; its transaction knows that the device is full.
+    throw reasonOf(transaction) ?? error
+  }
+}
+
+function reasonOf(transaction: IDBTransaction | null): DOMException | null {
+  return transaction?.error?.name === 'QuotaExceededError' ? transaction.error : null
 }

@@ -45,7 +45,7 @@ export function classify(error: unknown): Failure {
   )
     return { is: 'lost' }
   // An abort without a reason inside was not asked for by any of our code: the browser closed the database under us.
-  return chain[0]?.name === 'AbortError' ? { is: 'lost' } : { is: 'other' }
+  return chain.some(({ name }) => name === 'AbortError') ? { is: 'lost' } : { is: 'other' }
 }
 
 function namesOf(error: unknown): { name: string; message: string }[] {
@@ -58,6 +58,6 @@ function namesOf(error: unknown): { name: string; message: string }[] {
 }
 
 function inner(error: object): unknown {
-  const { inner: dexie, cause } = error as { inner?: unknown; cause?: unknown }
-  return dexie ?? cause
+  const { inner: dexie, cause, failures } = error as { inner?: unknown; cause?: unknown; failures?: readonly unknown[] }
+  return dexie ?? cause ?? failures?.[0]
 }

@@ -23,6 +23,8 @@ export interface Handle {
 const blockedLimit = 1500
 const openLimit = 10_000
 const tries = 3
+/** Dexie multiplies version numbers by this. */
+const dexieFactor = 10
 
 export function createHandle(environment: Environment, name: string): Handle {
   const state = watchable<WalletState>('open')
@@ -88,6 +90,13 @@ export function createHandle(environment: Environment, name: string): Handle {
 /** Opens the database. @throws WalletError when another tab blocks it, a newer app wrote it, or the browser does not answer. */
 function openDatabase(environment: Environment, name: string, letGo: (because: 'upgrade' | 'closed') => void): Promise<Dexie> {
   const db = createDatabase(environment, name)
+  let isOurs = true
+  /** Once: closing it tells of itself again. */
+  const release = (because: 'upgrade' | 'closed') => {
+    if (!isOurs) return
+    isOurs = false
+    letGo(because)
+  }
   return new Promise((resolve, reject) => {
     const { clock } = environment
     let stopBlocked = () => {}
@@ -104,12 +113,12 @@ function openDatabase(environment: Environment, name: string, letGo: (because: '
     db.on('blocked', () => {
       stopBlocked = clock.after(blockedLimit, () => fail(new WalletError('blocked')))
     })
-    db.on('versionchange', (event) => letGo(event.newVersion === null ? 'closed' : 'upgrade'))
-    db.on('close', () => letGo('closed'))
+    db.on('versionchange', (event) => release(event.newVersion === null ? 'closed' : 'upgrade'))
+    db.on('close', () => release('closed'))
     const prepare = async () => {
       await db.open()
       // Dexie opens what a newer app wrote; this one would misread it.
-      if (db.verno > versions.length) throw new WalletError('newer')
+      if (db.backendDB().version > versions.length * dexieFactor) throw new WalletError('newer')
       await inTransaction(db, 'rw', (tables) => prepareSettings(tables, environment.random))
     }
     prepare().then(() => {
