@@ -23,10 +23,13 @@ const telltale = ['number', 'code', 'hash', 'issuedOn', 'amount', 'amountExTax']
  * Makes one draft of what several routes say of the same invoice, the most trustworthy first. Whatever two routes disagree on is a
  * problem; the more trustworthy value is shown.
  * @returns null when no route says anything that an invoice is known by.
- * @param qrs drafts of the invoice's own QR, of which the first is a route like the others.
+ * @param qrs drafts of the QRs beside the invoice, of which one is a route like the others.
  */
 export function combine(readings: readonly Reading[], qrs: readonly Draft[], problems: readonly Problem[] = []): Draft | null {
-  const routes = [...readings, ...qrs.slice(0, 1)].filter(({ provenance }) => Object.keys(provenance).length > 0)
+  const stated = readings.map(({ invoice }) => invoice.number).find((number) => number !== null)
+  // Other invoices' QRs may stand on the page; one of this invoice counts first, and none that fits is a contradiction.
+  const qr = qrs.find(({ invoice }) => invoice.number === stated) ?? qrs[0]
+  const routes = [...readings, ...(qr ? [qr] : [])].filter(({ provenance }) => Object.keys(provenance).length > 0)
   if (!routes.some(({ invoice }) => telltale.some((field) => invoice[field] !== null))) return null
   const [first, ...others] = routes
   if (!first) return null
@@ -35,10 +38,10 @@ export function combine(readings: readonly Reading[], qrs: readonly Draft[], pro
   const { invoice, provenance, doubt } = withKind(merged)
   const words = readings.map(({ amountInWords }) => amountInWords).find((text) => text !== null) ?? null
   const checks: Check[] = [
-    ...(qrs[0]?.checks ?? []),
+    ...(qr?.checks ?? []),
     ...checkInvoice(invoice),
     checkAmountInWords(words, invoice.amount),
-    ...(qrs.length > 0 ? [qrAgainstText(merged.conflicts, readings)] : []),
+    ...(qr ? [qrAgainstText(merged.conflicts, readings)] : []),
   ]
   return {
     invoice,

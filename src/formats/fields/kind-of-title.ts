@@ -15,10 +15,14 @@ const words: readonly { readonly pattern: RegExp; readonly paper: Kind | null; r
   { pattern: /(?:财政|医疗|非税).*(?:票据|收据)/, paper: 'fiscal', digital: null },
 ]
 
-/** The kind that the words over an invoice name; null where they do not say. */
+/**
+ * The kind that the words over an invoice name; null where they do not say. 数电票 and older invoices share words: 电子发票(…) is always
+ * 数电票, and without it a 20-digit number or a code must tell which.
+ */
 export function kindOfTitle(title: string, code: string | null, number: string | null): Kind | null {
   const plain = title.normalize('NFKC').replace(/\s/g, '')
-  const isDigital = code === null && number !== null && parseDigitalNumber(number) !== null
+  const isDigital = code === null && (plain.includes('电子发票(') || (number !== null && parseDigitalNumber(number) !== null))
+  if (!isDigital && code === null) return null
   const found = words.find(({ pattern, paper, digital }) => (isDigital ? digital : paper) !== null && pattern.test(plain))
   return found ? (isDigital ? found.digital : found.paper) : null
 }

@@ -56,17 +56,16 @@ export async function readOfd(
  */
 function draftsOf(routes: Routes, qrs: readonly Draft[], problems: readonly Problem[]): { draft: Draft; offset: number }[] {
   const numbered = (readings: readonly Reading[]) => [...new Set(readings.flatMap(({ invoice }) => invoice.number ?? []))]
-  const pageNumbers = numbered(routes.pages)
-  const numbers = pageNumbers.length > 1 ? pageNumbers : numbered(routes.attachments)
-  if (numbers.length <= 1) {
+  const all = [...routes.attachments, ...routes.tags, ...routes.customData, ...routes.pages]
+  if (numbered(routes.pages).length <= 1 && numbered(routes.attachments).length <= 1) {
     const firstPage = routes.pages.find(({ invoice }) => invoice.number !== null) ?? routes.pages[0]
     const draft = combine([...routes.attachments, ...routes.tags, ...routes.customData, ...(firstPage ? [firstPage] : [])], qrs, problems)
     return draft ? [{ draft, offset: 0 }] : []
   }
-  return numbers.flatMap((number) => {
+  const told = [...problems, { code: 'several-invoices', message: 'One document holds several invoices' }]
+  return numbered(all).flatMap((number) => {
     const ours = ({ invoice }: Pick<Reading, 'invoice'>) => invoice.number === number
-    const readings = [...routes.attachments, ...routes.tags, ...routes.customData, ...routes.pages].filter(ours)
-    const draft = combine(readings, qrs.filter(ours), problems)
+    const draft = combine(all.filter(ours), qrs.filter(ours), told)
     return draft ? [{ draft, offset: Math.max(0, routes.pages.findIndex(ours)) }] : []
   })
 }

@@ -1,5 +1,6 @@
 import type { Problem } from '../../domain/index.ts'
 import { toReading, type Reading } from '../fields/index.ts'
+import { sniff } from '../file/sniff.ts'
 import { readPageText } from '../page-text/index.ts'
 import { chineseNames, readXmlInvoices } from '../xml-invoice/index.ts'
 import { child } from '../xml/index.ts'
@@ -52,7 +53,9 @@ export function readRoutes(parts: Parts, document: OfdDocument, text: DocumentTe
 
 function readAttachments(parts: Parts, paths: readonly string[]) {
   return paths.flatMap((path) => {
-    const tree = /\.(?:xml|xbrl)$/i.test(path) ? parts.xml(path) : null
+    // Attachments may be anything; what is no XML is of no interest here, and no fault.
+    const content = parts.bytes(path)
+    const tree = content !== null && sniff(content) === 'xml' ? parts.xml(path) : null
     return tree && child(tree, 'docbody') === null ? readXmlInvoices(tree, 'attachment') : []
   })
 }

@@ -19,11 +19,10 @@ export function readPageText(items: readonly TextItem[]): { readonly raw: RawInv
     return values.size === 1 ? ([...values][0] ?? null) : null
   }
   const totals = totalsOf(rows)
-  const title = rows.map(({ text }) => text).find((text) => /发票|行程单|客票|票据/.test(text) && !/号码|代码/.test(text)) ?? null
   const lines = readTable(rows)
   return {
     raw: {
-      title: title ?? rows.map(({ text }) => /[(]?(?:增值税)?(?:电子)?(?:专用|普通)发票/.exec(text)?.[0]).find(Boolean) ?? null,
+      title: titleOf(rows, found),
       code: value('code', (text) => parseCode(text) !== null),
       number: value('number', (text) => parseNumber(text) !== null),
       issuedOn: value('issuedOn', (text) => parseDate(text) !== null),
@@ -35,6 +34,15 @@ export function readPageText(items: readonly TextItem[]): { readonly raw: RawInv
     },
     problems,
   }
+}
+
+const titleWords = /电子发票\([^()]*(?:\([^()]*\))?[^()]*\)|[^:\d]*(?:专用发票|普通发票(?:\(卷[票式]?\))?|销售统一发票|电子票据|收费票据)/
+
+/** The words over the invoice. Below the parties the same words may stand in a remark, which says nothing of this invoice. */
+function titleOf(rows: readonly Row[], found: readonly Labelled[]): string | null {
+  const parties = found.filter(({ label }) => label === 'name' || label === 'buyerNameFull').map(({ y }) => y)
+  const end = Math.min(...parties, top)
+  return rows.filter(({ y }) => y < end).flatMap(({ text }) => titleWords.exec(text)?.[0] ?? [])[0] ?? null
 }
 
 /** Buyer and seller stand side by side (left, right) on 数电票, one above the other on older invoices. */
@@ -53,6 +61,9 @@ function parties(found: readonly Labelled[]): Pick<RawInvoice, 'buyerName' | 'bu
     sellerTaxId: ids.length === 2 ? (ids[1] ?? null) : null,
   }
 }
+
+/** No title stands lower than this. Millimetres. */
+const top = 60
 
 const money = String.raw`-?[\d,]+\.\d{2}`
 

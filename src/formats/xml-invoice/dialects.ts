@@ -21,8 +21,8 @@ export const dialects = {
   air: { markers: ['electronicinvoiceairtransportreceiptnumber'], names: xbrlNames, refine: refineAir },
   xbrl: { markers: ['numberofinvoice', 'electronicinvoicerailwayeticketnumber'], names: xbrlNames, refine: refineXbrl },
   eInvoice: { markers: ['invoiceno'], names: eInvoiceNames },
-  chinese: { markers: chineseNames.fields.number ?? [], names: chineseNames },
-  pinyin: { markers: ['fphm', 'sdphm'], names: pinyinNames },
+  chinese: { markers: chineseNames.fields.number ?? [], names: chineseNames, refine: refinePaper('发票号码') },
+  pinyin: { markers: ['fphm', 'sdphm'], names: pinyinNames, refine: refinePaper('fphm') },
 } as const satisfies Record<string, Dialect>
 
 /** What one invoice element says. */
@@ -59,6 +59,14 @@ function outermost(root: XmlElement, marker: string): XmlElement[] {
   }
   visit(root)
   return found
+}
+
+/** 数电纸质发票 have a code and a short number, and print a 20-digit one beside them; they are verified by the short one. */
+function refinePaper(name: string) {
+  return ({ raw, texts }: Collected) => {
+    const short = texts(name).find((text) => /^\d{8}$/.test(text))
+    return { raw: raw.code && short !== undefined ? { ...raw, number: short } : raw, problems: [] }
+  }
 }
 
 function refineDigital({ raw, texts }: Collected) {
