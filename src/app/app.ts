@@ -3,7 +3,7 @@ import { createApp, type App } from 'vue'
 import { createWebHistory, type RouterHistory } from 'vue-router'
 import type { WalletFault } from '../wallet/index.ts'
 import AppShell from './App.vue'
-import WalletFaultNote from './components/WalletFault.vue'
+import FaultPage from './pages/FaultPage.vue'
 import { depsKey, type AppDeps } from './deps.ts'
 import { createAppRouter } from './router.ts'
 import { preferredLocale, setLocale } from './locales/locale.ts'
@@ -29,5 +29,5 @@ export async function createPiaozaiApp(deps: AppDeps, history: RouterHistory = c
 export async function createFaultApp(fault: WalletFault, languages: readonly string[]): Promise<App> {
   setLocale(preferredLocale(languages))
   await wordsReady()
-  return createApp(WalletFaultNote, { fault })
+  return createApp(FaultPage, { fault })
 }

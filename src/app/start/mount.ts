@@ -1,7 +1,7 @@
 import { createPictureReader } from '../../capture/index.ts'
 import { createChannels } from '../../channels/index.ts'
-import { environment, openWallet } from '../../wallet/index.ts'
-import { createPiaozaiApp } from '../app.ts'
+import { environment, openWallet, WalletError } from '../../wallet/index.ts'
+import { createFaultApp, createPiaozaiApp } from '../app.ts'
 import { watchInstall } from './install.ts'
 import { interactiveMark, whenInteractive } from './interactive.ts'
 import { useUpdate } from './update.ts'
@@ -10,12 +10,21 @@ import { startWorker, worksOffline } from './worker.ts'
 /**
  * Opens what the pages need, puts the app in the place of the shell, and lets the rest follow once the person can use it.
  * @param entry address of the script the page was started from.
- * @throws WalletError when the wallet cannot be opened.
+ * A wallet that cannot be opened is said, with what helps, instead of a shell that never fills.
  */
 export async function start(entry: string): Promise<void> {
   const install = watchInstall(window)
   const platform = environment()
-  const wallet = await openWallet(platform)
+  const opened = await openWallet(platform).catch((error: unknown) => {
+    if (error instanceof WalletError) return error
+    throw error
+  })
+  if (opened instanceof WalletError) {
+    const note = await createFaultApp(opened.fault, navigator.languages)
+    note.mount('#app')
+    return
+  }
+  const wallet = opened
   const settings = await wallet.settings()
   const channels = createChannels({
     ...platform,

@@ -17,7 +17,7 @@ const stub = (verdict: Verdict, speaker: SourceClass | null, extra = {}) =>
 describe('an answer is said exactly as the table of honest words has it', () => {
   const at = '6月6日 10:42'
   it.each([
-    ['confirmed', 'authority', {}, `已于${at}经模拟税务来源查验：一致（数据截至${at}）`],
+    ['confirmed', 'authority', {}, `已于${at} 经模拟税务来源查验：一致（数据截至${at}）`],
     ['confirmed', 'registry', {}, `与网关的登记一致，未经税务来源查验（数据截至${at}）`],
     ['confirmed', 'demo', {}, `演示数据：一致，不是真实的发票（${at}）`],
     ['mismatch', 'authority', {}, `模拟税务来源答复：填写的内容与登记不一致，请核对后再查（截至${at}）`],

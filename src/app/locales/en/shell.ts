@@ -39,6 +39,7 @@ export const shellEn: ShellWords = {
     outdated: 'This page is an older version; open it anew',
     newer: 'The wallet was saved by a newer version; please update the app',
     unavailable: 'The browser does not allow storing; the wallet cannot be opened',
+    kept: 'Nothing was deleted; your invoices are still on this device',
     reload: 'Open anew',
   },
   notFound: {

@@ -6,7 +6,7 @@ const authority: Readonly<Record<Authority, string>> = { tax: 'tax authority', f
 
 const said: Readonly<Record<AnswerWord, string>> = {
   confirmed: 'matches',
-  mismatch: 'what was entered differs',
+  mismatch: 'entered values differ',
   'not-found': 'not found, twice',
   voided: 'voided',
   'red-flushed-full': 'fully reversed',

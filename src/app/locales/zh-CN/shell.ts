@@ -38,6 +38,7 @@ export const shellZh = {
     outdated: '这一页是旧版本，重新打开就好',
     newer: '票夹由更新的版本存的，请更新应用',
     unavailable: '浏览器不让存东西，票夹打不开',
+    kept: '存下的票没有删，还在这台设备上',
     reload: '重新打开',
   },
   notFound: {

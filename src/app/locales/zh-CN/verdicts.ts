@@ -69,7 +69,7 @@ function sentence(word: AnswerWord, speaker: Speaker, { source, answeredAt, asOf
   const demo = speaker === 'demo' ? '演示数据：' : ''
   switch (word) {
     case 'confirmed':
-      if (speaker === 'authority') return `已于${answeredAt}经${source}查验：一致（数据截至${asOf}）`
+      if (speaker === 'authority') return `已于${answeredAt} 经${source}查验：一致（数据截至${asOf}）`
       if (speaker === 'demo') return `演示数据：一致，不是真实的发票（${answeredAt}）`
       return `与${source}的登记一致，未经税务来源查验（数据截至${asOf}）`
     case 'mismatch':
