@@ -30,7 +30,14 @@ export async function plainZxing(): Promise<Decoder> {
 }
 
 // The package is CommonJS: Node and bundlers disagree on where its function is.
-const jsQR = ('default' in jsqr ? jsqr.default : jsqr) as unknown as typeof import('jsqr').default
+const jsQR = ('default' in jsqr ? jsqr.default : jsqr) as unknown as JsQr
+
+type JsQr = (
+  data: Uint8ClampedArray,
+  width: number,
+  height: number,
+  options: { inversionAttempts: 'dontInvert' },
+) => { data: string } | null
 
 /** Without its second attempt on inverted pictures, which these are not and which would double its time. */
 export const jsQr: Decoder = {
