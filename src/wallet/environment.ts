@@ -20,12 +20,14 @@ export function environment(): Environment {
     indexedDB,
     IDBKeyRange,
     clock: {
+      // eslint-disable-next-line no-restricted-properties -- here is where the clock comes from
       now: () => Date.now(),
       after(milliseconds, run) {
         const timer = setTimeout(run, milliseconds)
         return () => clearTimeout(timer)
       },
     },
+    // eslint-disable-next-line no-restricted-properties -- here is where chance comes from
     random: (bytes) => crypto.getRandomValues(bytes),
     digest: (bytes) => crypto.subtle.digest('SHA-256', bytes),
     // A worker may not ask; it has no such function.
