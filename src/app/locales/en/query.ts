@@ -4,7 +4,7 @@ export const queryEn: QueryWords = {
   title: 'Check',
   intro: 'Everything asked is kept in the wallet; nothing is lost while the answer is on its way',
   ask: 'Check',
-  askLater: 'Save, ask when it is back',
+  askLater: 'Save, check later',
   asking: 'Saving',
   another: 'Check another one',
   see: 'See this invoice',

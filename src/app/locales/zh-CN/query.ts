@@ -3,7 +3,7 @@ export const queryZh = {
   title: '查验',
   intro: '问过的都会存进票夹，答复没到也不会丢',
   ask: '查验',
-  askLater: '存下，恢复后自动问',
+  askLater: '存下，等待查验',
   asking: '正在存',
   another: '再查一张',
   see: '看这张票',
