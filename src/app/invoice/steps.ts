@@ -17,10 +17,12 @@ export interface Step extends Face {
 
 /** Everything that happened to an invoice and every check on it, newest first, its first capture last. */
 export function stepsOf(detail: EntryDetail, others: number, words: InvoiceWords, voice: Voice): Step[] {
-  const happened = detail.timeline.map((item, index) => stepOf(item, `${item.is}-${item.at}-${index}`, detail, words, voice))
-  const first = happened.at(-1)
-  const checks = checkSteps(detail, others, first?.at ?? 0, words, voice)
-  return [...happened.slice(0, -1), ...checks, ...(first ? [first] : [])]
+  // A capture and its question are written in one transaction, at the same time: what began it all still comes last.
+  const began = (item: TimelineItem) => item.is === 'captured' && !item.again
+  const step = (item: TimelineItem, index: number) => stepOf(item, `${item.is}-${item.at}-${index}`, detail, words, voice)
+  const first = detail.timeline.filter(began).map(step)
+  const later = detail.timeline.filter((item) => !began(item)).map(step)
+  return [...later, ...checkSteps(detail, others, first[0]?.at ?? 0, words, voice), ...first]
 }
 
 function stepOf(item: TimelineItem, key: string, detail: EntryDetail, words: InvoiceWords, voice: Voice): Step {
@@ -93,7 +95,7 @@ function checkSteps(detail: EntryDetail, others: number, at: Instant, words: Inv
       at,
       opens: null,
     })
-  if (canonicalKey(detail.shown.invoice) !== null && detail.entry.captures.length === 1)
+  if (others > 0 && canonicalKey(detail.shown.invoice) !== null && detail.entry.captures.length === 1)
     steps.push({
       key: 'unique',
       mark: 'tick',

@@ -78,6 +78,25 @@ it('a parked query shows its ticket, its reason and when it is asked', async () 
   expect(page.text()).toContain('网关已收下（编号 7K3QF-9M2XD）：税务查验没有答复，约今晚 20:10 再问，不用您操作')
 })
 
+it('a question asked in the moment of capture stands above the capture', async () => {
+  const query = queryOf({ askedAt: now - 600_000 })
+  const detail = detailOf(viewOf('e', {}, { is: 'waiting', query }))
+  const { page } = await show({ ...detail, timeline: [...detail.timeline, { is: 'asked', at: query.askedAt, query }] })
+  const steps = page.findAll('.step').map((step) => step.text())
+  expect(steps[0]).toContain('等待查验')
+  expect(steps.at(-1)).toContain('收进票夹')
+})
+
+it('what was entered can be corrected until an authority has confirmed it', async () => {
+  await show(detailOf(viewOf('e', {}, { is: 'waiting', query: queryOf() })))
+  button('修改')?.click()
+  await flushPromises()
+  expect(document.querySelectorAll('dialog .entry-field')).toHaveLength(3)
+  document.body.replaceChildren()
+  await show(detailOf(viewOf('e', {}, answered(answerOf('confirmed', 'authority')))))
+  expect(button('修改')).toBeUndefined()
+})
+
 it('asking oneself opens the national platform apart and copies one value at a time', async () => {
   const calls: string[] = []
   await show(detailOf(viewOf('e')), calls)

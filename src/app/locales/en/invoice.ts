@@ -79,7 +79,7 @@ export const invoiceEn: InvoiceWords = {
   fill: 'Add',
   edit: 'Edit',
   conflict: (value, origin) => `Also read: ${value} (${origin})`,
-  tools: { askAgain: 'Ask again', askYourself: 'Look it up', copy: 'Copy number', remove: 'Remove' },
+  tools: { askAgain: 'Ask again', askYourself: 'Look it up', edit: 'Edit', copy: 'Copy number', remove: 'Remove' },
   askAgain: {
     title: 'Ask again',
     text: 'One invoice can be looked up only a few times a day, and this uses one. The answers you have are kept.',

@@ -83,6 +83,7 @@ export const invoiceZh = {
   tools: {
     askAgain: '再问一次',
     askYourself: '自己查',
+    edit: '修改',
     copy: '复制号码',
     remove: '移除',
   },
