@@ -11,7 +11,7 @@ export function parseMoney(text: string): Fen | null {
   const plain = text
     .normalize('NFKC')
     .replace(/[¥￥\s]/g, '')
-    .replace(/(?<=\d),(?=\d{3})/g, '')
+    .replace(/(\d),(?=\d{3})/g, '$1')
     .replace('−', '-')
   const match = pattern.exec(plain)
   if (!match) return null
