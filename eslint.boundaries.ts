@@ -23,6 +23,8 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
 const owners = {
   dexie: ['wallet', 'reference'],
   'zxing-wasm': ['formats'],
+  fflate: ['formats'],
+  saxes: ['formats'],
   vue: ['app'],
   pinia: ['app'],
   'vue-router': ['app'],

@@ -33,9 +33,13 @@ export function partsOf(pack: Package, budget: Budget): Parts {
       return null
     }
   }
+  // A part is often looked at twice in a row: what it is, then what it says.
+  let last: { readonly path: string; readonly content: Uint8Array | null } | null = null
   function bytes(path: string | null): Uint8Array | null {
     const entry = path === null ? null : pack.find(path)
-    return path === null || entry === null ? null : attempt(path, () => pack.read(entry))
+    if (path === null || entry === null) return null
+    if (last?.path !== path) last = { path, content: attempt(path, () => pack.read(entry)) }
+    return last.content
   }
   return {
     problems,

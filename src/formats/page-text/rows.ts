@@ -14,6 +14,8 @@ const tolerance = 1.4
 /** An upright side heading (购买方, 密码区, 备注) is set one character a line, away from everything else. */
 const sideHeading = /^[购买销售方密码区备注信息说明]$/
 const lonely = 1.5
+/** Less than this between two characters, and they are one word. Millimetres. */
+const touching = 0.6
 
 /** Puts the text of a page into lines. */
 export function rowsOf(items: readonly TextItem[]): Row[] {
@@ -32,6 +34,18 @@ export function rowsOf(items: readonly TextItem[]): Row[] {
 /** The text of an item as labels and numbers are matched in it. */
 export function compact(text: string): string {
   return text.normalize('NFKC').replace(/[\s\0]/g, '')
+}
+
+/** Characters that are objects of their own, joined to the words they make. Cells of a table stand further apart. */
+export function wordsOf(row: Row): TextItem[] {
+  const words: TextItem[] = []
+  for (const item of row.items) {
+    const last = words.at(-1)
+    if (last && [...item.text.trim()].length === 1 && item.x - last.right < touching) {
+      words[words.length - 1] = { ...last, text: last.text + item.text, right: item.right }
+    } else words.push(item)
+  }
+  return words
 }
 
 function withoutHeadings(row: readonly TextItem[]): TextItem[] {

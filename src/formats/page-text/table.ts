@@ -1,7 +1,7 @@
 import { parseMoney } from '../../domain/index.ts'
 import type { RawLine } from '../fields/index.ts'
 import type { TextItem } from './item.ts'
-import { compact, type Row } from './rows.ts'
+import { compact, wordsOf, type Row } from './rows.ts'
 
 /** What stands over the columns left of 金额. 单价 and 数量 hold numbers only. */
 const columns = [
@@ -29,25 +29,28 @@ export function readTable(rows: readonly Row[]): RawLine[] | null {
   if (!heading || foot < 0) return null
   const centres = columns.map(({ field, head: pattern, numeric }) => ({ field, numeric, x: centreOf(heading, pattern) }))
   const lines: Record<string, string>[] = []
-  for (const row of rows.slice(head + 1, foot)) {
-    const line = toLine(row, centres)
+  for (const words of rows.slice(head + 1, foot).map(wordsOf)) {
+    const line = toLine(words, centres)
     if (line) lines.push(line)
     else {
       const above = lines.at(-1)
-      if (!above || row.items.some(({ text }) => parseMoney(text) !== null)) return null
-      above.name = (above.name ?? '') + row.items.map(({ text }) => text.trim()).join('')
+      if (!above || words.some(({ text }) => parseMoney(text) !== null)) return null
+      above.name = (above.name ?? '') + words.map(({ text }) => text.trim()).join('')
     }
   }
   return lines.some(({ name = '' }) => /详见/.test(name)) ? null : lines
 }
 
-function toLine(row: Row, centres: readonly { field: string; numeric: boolean; x: number | null }[]): Record<string, string> | null {
-  const at = row.items.findLastIndex(({ text }) => rate.test(compact(text)))
-  const amount = row.items[at - 1]
+function toLine(
+  words: readonly TextItem[],
+  centres: readonly { field: string; numeric: boolean; x: number | null }[],
+): Record<string, string> | null {
+  const at = words.findLastIndex(({ text }) => rate.test(compact(text)))
+  const amount = words[at - 1]
   if (!amount || parseMoney(amount.text) === null) return null
-  const tax = row.items[at + 1]?.text.trim() ?? ''
-  const line: Record<string, string> = { amount: amount.text.trim(), taxRate: compact(row.items[at]?.text ?? ''), tax }
-  for (const item of row.items.slice(0, at - 1)) {
+  const tax = words[at + 1]?.text.trim() ?? ''
+  const line: Record<string, string> = { amount: amount.text.trim(), taxRate: compact(words[at]?.text ?? ''), tax }
+  for (const item of words.slice(0, at - 1)) {
     const isNumber = number.test(compact(item.text))
     const field = nearest(item, centres, isNumber)
     if (field) line[field] = (line[field] ?? '') + item.text.trim()

@@ -1,4 +1,4 @@
-import { formatMoney, parseDigitalNumber, parseMoney, type Kind, type Problem } from '../../domain/index.ts'
+import { formatMoney, parseDate, parseDigitalNumber, parseMoney, type Kind, type Problem } from '../../domain/index.ts'
 import { kindOfTitle, type RawInvoice } from '../fields/index.ts'
 import type { XmlElement } from '../xml/index.ts'
 import { collect, type Collected } from './collect.ts'
@@ -34,13 +34,20 @@ export function readDialect(element: XmlElement, dialect: Dialect): { readonly r
 
 /** The dialect of a file and its invoices: the outermost elements that hold one marker each. */
 export function findInvoices(root: XmlElement): { readonly dialect: Dialect; readonly elements: readonly XmlElement[] } | null {
+  const names = namesIn(root)
   for (const dialect of Object.values<Dialect>(dialects)) {
-    for (const marker of dialect.markers) {
+    for (const marker of dialect.markers.filter((name) => names.has(name))) {
       const elements = outermost(root, marker)
       if (elements.length > 0) return { dialect, elements }
     }
   }
   return null
+}
+
+function namesIn(root: XmlElement, names = new Set<string>()): Set<string> {
+  names.add(root.name)
+  for (const one of root.children) namesIn(one, names)
+  return names
 }
 
 function outermost(root: XmlElement, marker: string): XmlElement[] {
@@ -84,9 +91,18 @@ function refineDigital({ raw, texts }: Collected) {
   const [id] = texts('eiid')
   if (id !== undefined && id !== number && parseDigitalNumber(id) && number !== null && parseDigitalNumber(number))
     problems.push({ code: 'conflict', message: `number: the supervision part says ${number}, the header ${id}` })
-  const isRequestTime = texts('issuetime').length === 0 && texts('requesttime').length > 0
-  if (isRequestTime) problems.push({ code: 'date-of-request', message: 'issuedOn: only the time of the request is stated' })
+  // An invoice is issued on the day it is requested, but for those around midnight: told, because a date stands nowhere else.
+  const [requested] = texts('requesttime').map(dayOf)
+  // The einv instance has no other date than the one of the request.
+  if (texts('issuetime').length === 0 && requested && id !== undefined)
+    problems.push({ code: 'date-of-request', message: 'issuedOn: only the time of the request is stated' })
+  else if (requested && texts('issuetime').length > 0 && requested !== dayOf(raw.issuedOn ?? ''))
+    problems.push({ code: 'date-of-request', message: 'issuedOn: the request is of another day' })
   return { raw: { ...raw, kind, title: titles.join(' ') }, problems }
+}
+
+function dayOf(text: string): string | null {
+  return parseDate(text.slice(0, 10))
 }
 
 /** A rail ticket says `Fare` for the sum, tax included. */

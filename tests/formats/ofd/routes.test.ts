@@ -59,6 +59,12 @@ describe.each(allKinds)('%s', (kind) => {
     expect(drafts[0]?.problems).toEqual([])
   })
 
+  test('by its printed text alone, every character an object', async () => {
+    const { drafts } = await read({ page: invoice, glyphs: true })
+    expect(drafts.map((draft) => draft.invoice)).toEqual([{ ...invoice, remark: null }])
+    expect(drafts[0]?.problems).toEqual([])
+  })
+
   test('by the QR picture alone, where all text is drawn', async () => {
     const { drafts } = await read({ pictures: [{ name: 'qr.png', bytes: qrPng(qrPayload(invoice)) }] })
     expect(drafts[0]?.invoice).toMatchObject({ kind: invoice.kind, number: invoice.number, issuedOn: invoice.issuedOn })
