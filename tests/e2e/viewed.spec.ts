@@ -1,4 +1,4 @@
-import { entryZh } from '../../src/app/locales/zh-CN/entry.ts'
+import { termsZh } from '../../src/app/locales/zh-CN/terms.ts'
 import { queryZh } from '../../src/app/locales/zh-CN/query.ts'
 import { cardOf, confirmed } from './support/app.ts'
 import { installed } from './support/device.ts'
@@ -17,9 +17,9 @@ test('an invoice that was only looked up stays, complete and with its source and
   await installed(page)
 
   await page.goto(`${gateway.url}/query`)
-  await page.getByLabel(entryZh.fields.number, { exact: true }).fill(invoice.number)
-  await page.getByLabel(entryZh.fields.issuedOn, { exact: true }).fill('20250609')
-  await page.getByLabel(entryZh.fields.amount, { exact: true }).fill(invoice.amount)
+  await page.getByRole('textbox', { name: termsZh.elements.number }).fill(invoice.number)
+  await page.getByRole('textbox', { name: termsZh.elements.issuedOn }).fill('20250609')
+  await page.getByRole('textbox', { name: termsZh.elements.amount }).fill(invoice.amount)
   await page.getByRole('button', { name: queryZh.ask, exact: true }).tap()
   await expect(page.getByText(/经模拟税务来源查验：一致/).first()).toBeVisible({ timeout: 30_000 })
 

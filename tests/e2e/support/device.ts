@@ -70,4 +70,5 @@ export async function dispatchSync(context: BrowserContext, page: Page, url: str
   })
   await session.send('ServiceWorker.enable')
   await session.send('ServiceWorker.dispatchSyncEvent', { origin, registrationId: await registrationId, tag, lastChance })
+  await session.detach()
 }

@@ -1,0 +1,86 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { cardOf, expectConfirmed, paste } from './support/app.ts'
+import { installed } from './support/device.ts'
+import { makeInvoice } from './support/invoices.ts'
+import { expect, test } from './support/test.ts'
+
+const pages = [
+  '/',
+  '/scan',
+  '/add',
+  '/add?way=paste',
+  '/add?way=picture',
+  '/query',
+  '/invoices/answered',
+  '/invoices/waiting',
+  '/outbox',
+  '/status',
+  '/settings',
+  '/no-such-page',
+]
+
+/** Every page with something on it: an answered invoice, one that waits. */
+async function furnish(page: Page, url: string, goOn: () => void): Promise<(path: string) => Promise<void>> {
+  const [answered, waiting] = [makeInvoice(41), makeInvoice(42)]
+  await paste(page, url, [answered])
+  await page.goto(url)
+  await expectConfirmed(page, [answered])
+  goOn()
+  await paste(page, url, [waiting])
+  await page.goto(url)
+  const addresses = new Map<string, string>()
+  for (const [name, invoice] of Object.entries({ answered, waiting }))
+    addresses.set(`/invoices/${name}`, (await cardOf(page, invoice).getAttribute('href')) ?? '')
+  return async (path) => {
+    await page.goto(`${url}${addresses.get(path) ?? path}`)
+    await expect(page.locator('h1').first()).toBeAttached()
+    await page.waitForTimeout(300)
+  }
+}
+
+test('every page passes axe in both themes, fits 320 px, and holds at 200% text', async ({ gateway, authority, device }) => {
+  test.setTimeout(300_000)
+  authority.know([makeInvoice(41), makeInvoice(42)])
+  const phone = await device()
+  const page = await phone.open(gateway.url)
+  await installed(page)
+  const go = await furnish(page, gateway.url, () => authority.be('down'))
+
+  const faults: string[] = []
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    for (const path of pages) {
+      await go(path)
+      const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+      for (const { id, impact, nodes } of violations)
+        if (impact === 'serious' || impact === 'critical')
+          faults.push(`${path} ${colorScheme}: ${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+    }
+  }
+
+  const tooWide = async (what: string) => {
+    const wide = await page.evaluate(() => {
+      const { clientWidth, scrollWidth } = document.documentElement
+      const edge = (element: Element) => element.getBoundingClientRect().right
+      const out = [...document.querySelectorAll('body *')].filter(
+        (element) => edge(element) > clientWidth + 1 && getComputedStyle(element).position !== 'absolute' && element.clientWidth > 0,
+      )
+      const scrolls = [...document.querySelectorAll('body *')].filter(
+        (element) => element.scrollWidth > element.clientWidth + 1 && ['auto', 'scroll'].includes(getComputedStyle(element).overflowX),
+      )
+      const name = ({ tagName, className }: Element) => `${tagName.toLowerCase()}.${String(className).replaceAll(' ', '.')}`
+      return scrollWidth > clientWidth + 1 || scrolls.length > 0 ? [...scrolls, ...out].slice(0, 3).map(name) : []
+    })
+    if (wide.length > 0) faults.push(`${what} scrolls sideways: ${wide.join(', ')}`)
+  }
+  await page.setViewportSize({ width: 320, height: 640 })
+  for (const path of pages) {
+    await go(path)
+    await tooWide(`${path} at 320 px`)
+    await page.evaluate(() => (document.documentElement.style.fontSize = '200%'))
+    await page.waitForTimeout(200)
+    await tooWide(`${path} at 320 px and 200% text`)
+  }
+  expect(faults).toEqual([])
+})
