@@ -15,4 +15,14 @@ export const commands = {
     does: 'the gateway and the app; with --https for the phones of the local network',
     load: () => import('./commands/serve.ts'),
   },
+  'registry import': {
+    usage: 'registry import PATH…',
+    does: 'loads issued invoices (CSV files or folders of them) into the registry; doing it again changes nothing; one JSON line per file',
+    load: () => import('./commands/registry-import.ts'),
+  },
+  'registry export': {
+    usage: 'registry export',
+    does: 'the registry as CSV on stdout, as it is imported',
+    load: () => import('./commands/registry-export.ts'),
+  },
 } as const satisfies Record<string, Command>
