@@ -63,7 +63,8 @@ export function readLabelled(text: string): Draft[] {
 }
 
 function bareNumber(text: string): Draft[] {
-  const numbers = [...new Set(text.match(/(?<!\d)\d{20}(?!\d)/g))].filter((number) => {
+  // No lookbehind: Safari before 16.4 cannot even load a file that has one.
+  const numbers = [...new Set(text.match(/\d+/g))].filter((number) => {
     const parts = parseDigitalNumber(number)
     return parts !== null && parts.year >= 2020 && parts.region in regions
   })
