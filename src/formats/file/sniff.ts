@@ -11,9 +11,11 @@ export function isPicture(bytes: Uint8Array): boolean {
 
 export function sniff(bytes: Uint8Array): Sniffed {
   if (isPicture(bytes) || (ascii(bytes, 0, 4) === 'RIFF' && ascii(bytes, 8, 12) === 'WEBP') || isHeic(bytes)) return 'picture'
-  if (ascii(bytes, 0, 1024).includes('%PDF-')) return 'pdf'
+  // Before PDF: an archive that stores one begins with its own header and then the PDF's.
+  if (starts(bytes, 0x50, 0x4b)) return 'package'
   if (looksLikeXml(bytes)) return 'xml'
-  if (starts(bytes, 0x50, 0x4b) || holdsEndRecord(bytes)) return 'package'
+  if (ascii(bytes, 0, 1024).includes('%PDF-')) return 'pdf'
+  if (holdsEndRecord(bytes)) return 'package'
   return 'unknown'
 }
 

@@ -23,6 +23,19 @@ test('each file of a ZIP is read by its content, whatever its name, and named by
   ])
 })
 
+test('a ZIP that stores a PDF is a ZIP', async () => {
+  const readings = []
+  const zip = makeZip([
+    { name: 'a.pdf', data: '%PDF-1.7', store: true },
+    { name: 'b.xml', data: xml },
+  ])
+  for await (const { format, drafts } of readFiles(zip)) readings.push([format, drafts.length])
+  expect(readings).toEqual([
+    ['pdf', 0],
+    ['xml', 1],
+  ])
+})
+
 test('names are made readable as mail programs wrote them', async () => {
   const gbk = Uint8Array.from([0xb7, 0xa2, 0xc6, 0xb1, 0x2e, 0x78, 0x6d, 0x6c])
   const names = [gbk, '%E5%8F%91%E7%A5%A8%201.xml', '%B7%A2%C6%B1.2.xml', '=?utf-8?B?5Y+R56Wo?=3.xml', '100%.xml', '..%2F..%2Fetc.xml']
