@@ -1,5 +1,6 @@
 // Pictures of every page at 390×844, light and dark, from the production build with an invented wallet.
-// `npm run screenshots` builds and takes them; with a folder it takes those of a build that lies elsewhere.
+// `npm run screenshots` builds and takes them; arguments: folder of the app, folder of the pictures, size, text size, names of scenes.
+// `node tests/screenshots/main.ts dist/app /tmp/narrow 320x844 2` shows the pages at 320 px and 200% text.
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -20,13 +21,12 @@ interface Shots {
   readonly height: number
   /** Of the browser's own text size; 2 is 200%. */
   readonly text: number
-  readonly locale: string
   /** Names of scenes, or all. The others are played, too: they build on one another. */
   readonly only: readonly string[]
 }
 
 /** Plays every scene once and takes each in both themes. */
-async function takeAll({ app, out, width, height, text, locale, only }: Shots): Promise<void> {
+async function takeAll({ app, out, width, height, text, only }: Shots): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'piaozai-pictures-'))
   const today = dateAt(Date.now())
   const all = [...answeredInvoices, ...waitingInvoices]
@@ -49,7 +49,6 @@ async function takeAll({ app, out, width, height, text, locale, only }: Shots): 
     profile: join(folder, 'profile'),
     flags: [...cameraFlags(join(folder, 'camera.y4m')), '--force-device-scale-factor=2'],
     viewport: { width, height },
-    locale,
   })
   await device.context.grantPermissions(['camera', 'clipboard-read', 'clipboard-write'], { origin: url })
   const page = await device.open(url)
@@ -96,9 +95,9 @@ async function takeAll({ app, out, width, height, text, locale, only }: Shots): 
   if (complaints.length > 0) console.error(`The browser complained:\n${complaints.join('\n')}`)
 }
 
-const [app = 'dist/app', out = join(import.meta.dirname, 'out'), size = '390x844', text = '1', locale = 'zh-CN', ...only] =
-  process.argv.slice(2)
+const usual = join(import.meta.dirname, 'out')
+const [app = 'dist/app', out = usual, size = '390x844', text = '1', ...only] = process.argv.slice(2)
 const [width = 390, height = 844] = size.split('x').map(Number)
 if (!existsSync(join(app, 'sw.js'))) throw new Error(`there is no built app in ${app}: npm run build makes it`)
-await takeAll({ app, out, width, height, text: Number(text), locale, only })
-if (app === 'dist/app') await compose(out, join(import.meta.dirname, 'piaozai.png'))
+await takeAll({ app, out, width, height, text: Number(text), only })
+if (out === usual) await compose(out, join(import.meta.dirname, 'piaozai.png'))
