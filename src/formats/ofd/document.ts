@@ -38,19 +38,47 @@ function readDocument(parts: Parts, body: XmlElement): OfdDocument {
     const listPath = parts.locate(folder, textOf(list))
     const tree = parts.xml(listPath)
     if (!tree || listPath === null) return []
-    return all(tree, ...names).flatMap((one) => parts.locate(folderOf(listPath), textOf(child(one, 'fileloc')), folder) ?? [])
+    return unique(
+      all(tree, ...names)
+        .slice(0, most)
+        .flatMap((one) => parts.locate(folderOf(listPath), textOf(child(one, 'fileloc')), folder) ?? []),
+    )
   }
   return {
     customData: customDataOf(body),
     root: path,
-    pages: (child(document, 'pages')?.children ?? []).filter(({ name }) => name === 'page').flatMap(pagesAt),
-    templates: (common?.children ?? []).filter(({ name }) => name === 'templatepage').flatMap(pagesAt),
+    pages: once(
+      (child(document, 'pages')?.children ?? [])
+        .filter(({ name }) => name === 'page')
+        .slice(0, most)
+        .flatMap(pagesAt),
+    ),
+    templates: once(
+      (common?.children ?? [])
+        .filter(({ name }) => name === 'templatepage')
+        .slice(0, most)
+        .flatMap(pagesAt),
+    ),
     attachments: listed(child(document, 'attachments'), 'attachment'),
     customTags: listed(child(document, 'customtags'), 'customtag'),
-    resources: (common?.children ?? [])
-      .filter(({ name }) => name === 'documentres' || name === 'publicres')
-      .flatMap((one) => parts.locate(folder, textOf(one)) ?? []),
+    resources: unique(
+      (common?.children ?? [])
+        .filter(({ name }) => name === 'documentres' || name === 'publicres')
+        .slice(0, most)
+        .flatMap((one) => parts.locate(folder, textOf(one)) ?? []),
+    ),
   }
+}
+
+/** No list of a document is longer than a package has entries. A part named twice is one part: a thousand names for it cost nothing. */
+const most = 2_000
+
+function unique(paths: readonly string[]): string[] {
+  return [...new Set(paths)]
+}
+
+function once(pages: readonly OfdPage[]): OfdPage[] {
+  return [...new Map(pages.toReversed().map((page) => [page.path, page])).values()].toReversed()
 }
 
 /** CustomDatas of the document's head. A name that stands twice with two values is left out. */

@@ -50,6 +50,9 @@ export async function readOfd(
   }
 }
 
+/** Invoices of one document. The real ones have a few dozen at most. */
+const mostInvoices = 500
+
 /**
  * One draft, unless two pages or two attachments each name an invoice of their own. Two routes that name different numbers for the same
  * page are no two invoices but a contradiction, and stay together to be told as one.
@@ -62,10 +65,12 @@ function draftsOf(routes: Routes, qrs: readonly Draft[], problems: readonly Prob
     const draft = combine([...routes.attachments, ...routes.tags, ...routes.customData, ...(firstPage ? [firstPage] : [])], qrs, problems)
     return draft ? [{ draft, offset: 0 }] : []
   }
-  const told = [...problems, { code: 'several-invoices', message: 'One document holds several invoices' }]
-  return numbered(all).flatMap((number) => {
-    const ours = ({ invoice }: Pick<Reading, 'invoice'>) => invoice.number === number
-    const draft = combine(all.filter(ours), qrs.filter(ours), told)
-    return draft ? [{ draft, offset: Math.max(0, routes.pages.findIndex(ours)) }] : []
-  })
+  const told = [...problems, { code: 'several-invoices', message: `One document holds several invoices; at most ${mostInvoices} are read` }]
+  return numbered(all)
+    .slice(0, mostInvoices)
+    .flatMap((number) => {
+      const ours = ({ invoice }: Pick<Reading, 'invoice'>) => invoice.number === number
+      const draft = combine(all.filter(ours), qrs.filter(ours), told)
+      return draft ? [{ draft, offset: Math.max(0, routes.pages.findIndex(ours)) }] : []
+    })
 }

@@ -1,6 +1,6 @@
 import type { Problem } from '../../domain/index.ts'
 import type { Budget } from '../file/budget.ts'
-import { Refusal, refusalOf } from '../file/refusal.ts'
+import { Refusal, refusalOf, type RefusalCode } from '../file/refusal.ts'
 import type { Package } from '../package/index.ts'
 import { parseXml, type XmlElement } from '../xml/index.ts'
 import { resolve } from './paths.ts'
@@ -19,6 +19,11 @@ export interface Parts {
 /** Faults that concern the whole file, not one part of it. */
 const fatal = new Set(['aborted', 'deadline', 'xml-doctype', 'package-encrypted', 'package-size', 'package-bomb'])
 
+/** XML of one package altogether, in bytes: that of an invoice of two thousand lines. */
+const maxXml = 6_000_000
+/** More problems than this say nothing more. */
+const maxProblems = 40
+
 export function partsOf(pack: Package, budget: Budget): Parts {
   const problems: Problem[] = []
   const trees = new Map<string, XmlElement | null>()
@@ -29,9 +34,21 @@ export function partsOf(pack: Package, budget: Budget): Parts {
     } catch (error) {
       const refusal = refusalOf(error)
       if (fatal.has(refusal.code)) throw refusal
-      problems.push({ code: refusal.code, message: `${path}: ${refusal.message}` })
+      tell(refusal, path)
       return null
     }
+  }
+  let parsed = 0
+  function tree(path: string): XmlElement | null {
+    const size = pack.find(path)?.size ?? 0
+    // Before it is inflated: what is too much costs nothing.
+    if (parsed + size > maxXml) return attempt(path, () => fail('xml-limit', 'The document has far more XML than any invoice'))
+    parsed += size
+    const content = bytes(path)
+    return content && attempt(path, () => parseXml(content, budget))
+  }
+  function tell({ code, message }: Refusal, path: string) {
+    if (problems.length < maxProblems) problems.push({ code, message: `${path.slice(0, 100)}: ${message}` })
   }
   // A part is often looked at twice in a row: what it is, then what it says.
   let last: { readonly path: string; readonly content: Uint8Array | null } | null = null
@@ -50,20 +67,20 @@ export function partsOf(pack: Package, budget: Budget): Parts {
         .map((one) => resolve(one, reference))
         .find((path) => path !== null && pack.find(path) !== null)
       if (!found) {
-        const refusal = new Refusal('part-missing', 'A part is referred to and not there')
-        problems.push({ code: refusal.code, message: `${reference.slice(0, 100)}: ${refusal.message}` })
+        tell(new Refusal('part-missing', 'A part is referred to and not there'), reference)
         return null
       }
       return found
     },
     xml(path) {
       if (path === null) return null
-      if (!trees.has(path)) {
-        const content = bytes(path)
-        trees.set(path, content && attempt(path, () => parseXml(content, budget)))
-      }
+      if (!trees.has(path)) trees.set(path, tree(path))
       return trees.get(path) ?? null
     },
     search: (pattern) => pack.entries.filter(({ name, isFolder }) => !isFolder && pattern.test(name)).map(({ name }) => name),
   }
+}
+
+function fail(code: RefusalCode, message: string): never {
+  throw new Refusal(code, message)
 }

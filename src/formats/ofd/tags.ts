@@ -37,16 +37,25 @@ function flatLines(root: XmlElement, itemsOf: (element: XmlElement) => TextItem[
     items: root.children.filter(({ name }) => eInvoiceNames.line[field]?.includes(name)).flatMap(itemsOf),
   }))
   const amounts = columns.find(({ field }) => field === 'amount')?.items.toSorted((a, b) => a.y - b.y) ?? []
-  return amounts.map((amount, index) => {
-    const from = index === 0 ? Number.NEGATIVE_INFINITY : amount.y - sameLine
-    const to = (amounts[index + 1]?.y ?? Number.POSITIVE_INFINITY) - sameLine
-    const line: Partial<Record<keyof RawLine, string>> = {}
-    for (const { field, items } of columns) {
-      const here = items.filter(({ y }) => y >= from && y < to)
-      if (here.length > 0) line[field] = here.map((item) => item.text.trim()).join('')
+  const lines: Partial<Record<keyof RawLine, string>>[] = amounts.map(() => ({}))
+  for (const { field, items } of columns) {
+    for (const item of items) {
+      const line = lines[rowOf(item.y, amounts)]
+      if (line) line[field] = (line[field] ?? '') + item.text.trim()
     }
-    return line
-  })
+  }
+  return lines
+}
+
+/** The last amount that stands on this height or above; the first when none does. */
+function rowOf(y: number, amounts: readonly TextItem[]): number {
+  let [low, high] = [0, amounts.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((amounts[middle]?.y ?? 0) - sameLine <= y) low = middle + 1
+    else high = middle
+  }
+  return Math.max(0, low - 1)
 }
 
 /** Half a line of text, in millimetres. */

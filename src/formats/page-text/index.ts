@@ -36,7 +36,8 @@ export function readPageText(items: readonly TextItem[]): { readonly raw: RawInv
   }
 }
 
-const titleWords = /电子发票\([^()]*(?:\([^()]*\))?[^()]*\)|[^:\d]*(?:专用发票|普通发票(?:\(卷[票式]?\))?|销售统一发票|电子票据|收费票据)/
+const titleWords =
+  /电子发票\([^()]{0,30}(?:\([^()]{0,10}\))?[^()]{0,10}\)|[^:\d]{0,30}(?:专用发票|普通发票(?:\(卷[票式]?\))?|销售统一发票|电子票据|收费票据)/
 
 /** The words over the invoice. Below the parties the same words may stand in a remark, which says nothing of this invoice. */
 function titleOf(rows: readonly Row[], found: readonly Labelled[]): string | null {

@@ -17,6 +17,10 @@ const lonely = 1.5
 /** Less than this between two characters, and they are one word. Millimetres. */
 const touching = 0.6
 
+/** Longer lines, and more of them, no page of an invoice has; searching them would only cost time. */
+const maxLength = 1_000
+const maxRows = 400
+
 /** Puts the text of a page into lines. */
 export function rowsOf(items: readonly TextItem[]): Row[] {
   const rows: TextItem[][] = []
@@ -28,7 +32,10 @@ export function rowsOf(items: readonly TextItem[]): Row[] {
     }
     rows.at(-1)?.push(item)
   }
-  return rows.map((row) => toRow(withoutHeadings(row.toSorted((a, b) => a.x - b.x)))).filter(({ text }) => text !== '')
+  return rows
+    .slice(0, maxRows)
+    .map((row) => toRow(withoutHeadings(row.toSorted((a, b) => a.x - b.x))))
+    .filter(({ text }) => text !== '' && text.length <= maxLength)
 }
 
 /** The text of an item as labels and numbers are matched in it. */
