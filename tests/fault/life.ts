@@ -1,13 +1,4 @@
-import {
-  IDBCursor,
-  IDBDatabase,
-  IDBFactory,
-  IDBIndex,
-  IDBKeyRange,
-  IDBObjectStore,
-  type IDBRequest,
-  type IDBTransaction,
-} from 'fake-indexeddb'
+import { IDBCursor, IDBDatabase, IDBIndex, IDBKeyRange, IDBObjectStore } from 'fake-indexeddb'
 import { createChannels, type Channels } from '../../src/channels/index.ts'
 import { openWallet, type Environment, type Wallet } from '../../src/wallet/index.ts'
 import { seededRandom } from '../fixtures/device.ts'
@@ -104,7 +95,7 @@ export async function begin(world: World, { killAt = 0, seed = 1 }: { killAt?: n
   return { ...environment, wallet, channels, edges: () => mortal.crossed, run }
 }
 
-function diskOf(disk: IDBFactory, mortal: Mortal): globalThis.IDBFactory {
+function diskOf(disk: IDBFactory, mortal: Mortal): IDBFactory {
   const open = (name: string, version?: number) => {
     const request = disk.open(name, version)
     const own = () => {
@@ -116,7 +107,7 @@ function diskOf(disk: IDBFactory, mortal: Mortal): globalThis.IDBFactory {
     return request
   }
   const wrapped = { open, deleteDatabase: disk.deleteDatabase.bind(disk), cmp: disk.cmp.bind(disk), databases: disk.databases.bind(disk) }
-  return wrapped as unknown as globalThis.IDBFactory
+  return wrapped as unknown as IDBFactory
 }
 
 function locksOf(locks: ReturnType<typeof fakeLocks>, mortal: Mortal): NonNullable<Environment['locks']> {

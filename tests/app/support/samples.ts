@@ -4,6 +4,7 @@ import {
   type Invoice,
   type InvoiceStatus,
   type Kind,
+  type Outcome,
   type OwnNote,
   type SourceClass,
   type Verdict,
@@ -18,7 +19,7 @@ export const day = 86_400_000
 export function answerOf(verdict: Verdict, speaker: SourceClass | null, extra: Partial<Answer> = {}): Answer {
   const at = now - 3 * day
   const id = speaker === 'authority' ? 'simulated' : (speaker ?? '')
-  const outcome =
+  const outcome: Outcome =
     verdict === 'red-flushed' ? 'red-flushed-full' : verdict === 'confirmed' || verdict === 'cannot-be-checked' ? 'ok' : verdict
   const sources = speaker === null ? [] : [{ id, class: speaker, at, asOf: at, outcome }]
   return { verdict, sources, answeredAt: at, asOf: at, ...(verdict === 'red-flushed' && { redFlush: 'full' }), ...extra }
