@@ -116,7 +116,7 @@ export interface Counts {
   readonly entries: number
   /** Invoices with an open query that proceeds by itself. */
   readonly waiting: number
-  /** Invoices the person must look at: refused, incomplete, or damaged. */
+  /** Invoices the person must look at: refused, incomplete, damaged, or answered with a mismatch nobody has looked into. */
   readonly needsLook: number
 }
 

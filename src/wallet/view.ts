@@ -85,11 +85,17 @@ export async function readOutbox(db: Tables): Promise<OutboxView> {
 export function countsOf({ entries, damaged }: WalletList): Counts {
   let waiting = 0
   let needsLook = damaged.length
-  for (const { status } of entries) {
+  for (const view of entries) {
+    const { status } = view
     if (status.is === 'waiting' || status.is === 'asking') waiting++
-    if (status.is === 'needs-user' || status.is === 'incomplete') needsLook++
+    if (status.is === 'needs-user' || status.is === 'incomplete' || isOpenMismatch(view)) needsLook++
   }
   return { entries: entries.length, waiting, needsLook }
+}
+
+/** A mismatch that nobody has looked at yet: not asked again, not edited, and without a note of the person's own look. */
+export function isOpenMismatch({ status, entry }: EntryView): boolean {
+  return status.is === 'answered' && status.verdict === 'mismatch' && status.asking === null && entry.note === null
 }
 
 function viewOf(entry: Entry, answers: readonly SettledAnswer[], queries: readonly Query[], hold: Hold | null): EntryView {

@@ -1,4 +1,12 @@
-import type { Damaged, Entry, EntryView, OutboxView, Query, WalletList } from '../../wallet/index.ts'
+import {
+  isOpenMismatch,
+  type Damaged,
+  type Entry,
+  type EntryView,
+  type OutboxView,
+  type Query,
+  type WalletList,
+} from '../../wallet/index.ts'
 
 /** One line of 待办. */
 export type Todo =
@@ -34,10 +42,6 @@ export function groupsOf(outbox: OutboxView, list: WalletList): Todos {
   const damaged = new Map([...outbox.damaged, ...list.damaged].map((one) => [`${one.table} ${one.id}`, one]))
   for (const [key, one] of damaged) look.push({ is: 'damaged', key, damaged: one })
   return { asking, waiting, look }
-}
-
-function isOpenMismatch({ status, entry }: EntryView): boolean {
-  return status.is === 'answered' && status.verdict === 'mismatch' && status.asking === null && entry.note === null
 }
 
 /** Whether asking again at once can do any good: something waits for its turn on this device, and the way is not known to be shut. */

@@ -90,9 +90,11 @@ describe('待办', () => {
     const app = await show(device)
     expect(app.page.text()).toContain('税务查验：填写与登记不一致')
     expect(app.page.text()).not.toContain('假票')
+    expect((await device.wallet.counts()).needsLook).toBe(1)
     const [view] = (await device.wallet.list()).entries
     await device.wallet.note(view?.entry.id ?? '', { saw: 'match', text: '', at })
     await app.rest()
+    expect((await device.wallet.counts()).needsLook).toBe(0)
     expect(app.page.text()).toContain('没有要等的')
   })
 
