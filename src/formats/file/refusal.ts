@@ -8,6 +8,7 @@ export type RefusalCode =
   | 'format-unknown'
   | 'format-unsupported'
   | 'file-damaged'
+  | 'file-encrypted'
   | 'file-too-large'
   | 'package-broken'
   | 'package-prefixed'
