@@ -43,7 +43,7 @@ export function useTodoText(todo: () => Todo): ComputedRef<TodoText> {
 }
 
 /** @param seconds how long an asking query has been on its way; null before that is worth saying. */
-export function textOf(todo: Todo, words: OutboxWords, voice: Voice, seconds: number | null): TodoText {
+function textOf(todo: Todo, words: OutboxWords, voice: Voice, seconds: number | null): TodoText {
   const { verdicts, terms, formats } = voice
   switch (todo.is) {
     case 'asking': {

@@ -5,9 +5,7 @@ export const entryEn: EntryWords = {
   completeTitle: 'Fill in',
   kind: {
     label: 'Kind of invoice',
-    choose: 'Choose the kind',
     auto: 'Recognise from the number',
-    autoHint: 'Choose this if unsure',
     only: (count, without) => `Just these ${count} items${without}`,
     without: ', no code or check code',
     counts: ['0', '1', '2', '3', '4', '5', '6'],

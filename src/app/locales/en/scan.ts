@@ -55,5 +55,4 @@ export const scanEn: ScanWords = {
     picture: 'Photos or screenshots, several at once; works without a network',
     file: 'Pictures, and text files with QR contents; works without a network. Take a screenshot of a PDF or OFD first',
   },
-  pasteNothing: 'No invoice on the clipboard; you can paste here',
 }

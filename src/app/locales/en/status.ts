@@ -1,7 +1,6 @@
 import type { StatusWords } from '../zh-CN/status.ts'
 
 export const statusEn: StatusWords = {
-  title: 'Service status',
   refresh: 'Refresh',
   refreshing: 'Looking how it is now',
   headline: {

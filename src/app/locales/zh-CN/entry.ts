@@ -4,9 +4,7 @@ export const entryZh = {
   completeTitle: '补填',
   kind: {
     label: '票种',
-    choose: '选票种',
     auto: '按号码自动认',
-    autoHint: '不确定就选这个',
     only: (count: string, without: string) => `只要下面${count}项${without}`,
     without: '，不用代码和校验码',
     counts: ['零', '一', '两', '三', '四', '五', '六'] as readonly string[],

@@ -50,7 +50,6 @@ export const scanZh = {
     picture: '拍的照片或截图都行，一次可以选好几张；没有网络也能读',
     file: '现在能读图片，和写着二维码内容的文字文件；没有网络也能读。PDF 和 OFD 请先截图',
   },
-  pasteNothing: '剪贴板里没有发票内容，可以在这里贴',
 }
 
 export type ScanWords = typeof scanZh

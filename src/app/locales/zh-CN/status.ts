@@ -1,6 +1,5 @@
 /** The status page. The order of its parts is fixed: down · expected · what became of yours · what works · other ways · progress. */
 export const statusZh = {
-  title: '服务状态',
   refresh: '刷新',
   refreshing: '正在看现在怎么样',
   headline: {
