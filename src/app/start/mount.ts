@@ -1,3 +1,4 @@
+import { watch } from 'vue'
 import { createPictureReader } from '../../capture/index.ts'
 import { createChannels } from '../../channels/index.ts'
 import { environment, openWallet, WalletError } from '../../wallet/index.ts'
@@ -9,8 +10,8 @@ import { startWorker, worksOffline } from './worker.ts'
 
 /**
  * Opens what the pages need, puts the app in the place of the shell, and lets the rest follow once the person can use it.
- * @param entry address of the script the page was started from.
  * A wallet that cannot be opened is said, with what helps, instead of a shell that never fills.
+ * @param entry address of the script the page was started from.
  */
 export async function start(entry: string): Promise<void> {
   const install = watchInstall(window)
@@ -22,6 +23,8 @@ export async function start(entry: string): Promise<void> {
   if (opened instanceof WalletError) {
     const note = await createFaultApp(opened.fault, navigator.languages)
     note.mount('#app')
+    takeUpdateAtOnce()
+    void startWorker(entry)
     return
   }
   const wallet = opened
@@ -61,6 +64,12 @@ export async function start(entry: string): Promise<void> {
   await whenInteractive()
   const { follow } = await import('./follow.ts')
   drainNow = await follow({ ...platform, wallet, channels })
+}
+
+/** With the wallet closed there is nothing on the page to lose, and a newer version may be what opens it. */
+function takeUpdateAtOnce(): void {
+  const { available, apply } = useUpdate()
+  watch(available, (isThere) => isThere && apply(), { immediate: true })
 }
 
 /** Vite finds the worker by this very expression; the page's script policy lets it start. */
