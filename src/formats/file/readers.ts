@@ -1,5 +1,6 @@
 import { readOfd } from '../ofd/index.ts'
 import { ofdLimits, openPackage, zipLimits, type Package } from '../package/index.ts'
+import { readPdf } from '../pdf/index.ts'
 import { readXmlFile } from '../xml-invoice/index.ts'
 import { parseXml } from '../xml/index.ts'
 import type { Budget } from './budget.ts'
@@ -24,9 +25,6 @@ interface Reader {
 
 /** An OFD that lost its OFD.xml is a damaged OFD, no archive of XML files. */
 const isOfd = ({ pack }: Opened) => pack !== null && ['OFD.xml', 'Doc_0/Document.xml'].some((part) => pack.find(part) !== null)
-const notYet = async (): Promise<Content> => {
-  throw new Refusal('format-unsupported', 'Files of this format cannot be read yet')
-}
 
 /** Every format, in the order they are tried. */
 export const readers = {
@@ -42,7 +40,10 @@ export const readers = {
       return { invoices: drafts.map((draft) => ({ draft, page: 1 })), problems }
     },
   },
-  pdf: { fits: ({ sniffed }) => sniffed === 'pdf', read: notYet },
+  pdf: {
+    fits: ({ sniffed }) => sniffed === 'pdf',
+    read: async ({ bytes }, budget, { readPictures }) => readPdf(bytes, budget, readPictures),
+  },
   image: { fits: ({ sniffed }) => sniffed === 'picture', read: async ({ bytes }, _, { readPictures }) => readPicture(bytes, readPictures) },
 } as const satisfies Record<FileFormat, Reader>
 

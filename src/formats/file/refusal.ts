@@ -10,6 +10,7 @@ export type RefusalCode =
   | 'file-damaged'
   | 'file-encrypted'
   | 'file-too-large'
+  | 'file-encrypted'
   | 'package-broken'
   | 'package-prefixed'
   | 'package-duplicate'

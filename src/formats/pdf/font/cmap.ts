@@ -1,0 +1,104 @@
+import { asArray, asNumber, asString, Lexer, Name, Word, type Value } from '../object/index.ts'
+
+/** A character map: how bytes are cut into codes, and what a code stands for. */
+export interface CMap {
+  /** Lengths of codes in bytes with their ranges; empty when the map states none. */
+  readonly spaces: readonly { readonly length: number; readonly low: number; readonly high: number }[]
+  /** Code → text (ToUnicode). */
+  readonly texts: ReadonlyMap<number, string>
+  /** Code → character id. */
+  readonly cids: ReadonlyMap<number, number>
+}
+
+/** More entries than this no map of two-byte codes can hold. */
+const maxEntries = 70_000
+
+/** Reads a CMap stream (Adobe TN 5014): code spaces, bf and cid characters and ranges. */
+export function parseCMap(data: Uint8Array): CMap {
+  const lexer = new Lexer(data, 0, false)
+  const spaces: { length: number; low: number; high: number }[] = []
+  const texts = new Map<number, string>()
+  const cids = new Map<number, number>()
+  let held: Value[] = []
+  for (let value = lexer.next(); value !== undefined; value = lexer.next()) {
+    if (!(value instanceof Word)) {
+      held.push(value)
+      if (held.length > 3 * maxEntries) break
+      continue
+    }
+    switch (value.word) {
+      case 'endcodespacerange':
+        for (const [low, high] of groups(held, 2)) {
+          const [a, b] = [asString(low), asString(high)]
+          if (a && b && a.length <= 4) spaces.push({ length: a.length, low: codeOf(a), high: codeOf(b) })
+        }
+        break
+      case 'endbfchar':
+        for (const [code, to] of groups(held, 2)) setText(texts, code, to)
+        break
+      case 'endbfrange':
+        for (const [low, high, to] of groups(held, 3)) setRange(texts, low, high, to)
+        break
+      case 'endcidchar':
+        for (const [code, cid] of groups(held, 2)) {
+          const bytes = asString(code)
+          if (bytes) cids.set(codeOf(bytes), asNumber(cid) ?? 0)
+        }
+        break
+      case 'endcidrange':
+        for (const [low, high, cid] of groups(held, 3)) {
+          const [a, b] = [asString(low), asString(high)]
+          if (!a || !b) continue
+          for (let code = codeOf(a), id = asNumber(cid) ?? 0; code <= codeOf(b) && cids.size < maxEntries; code++, id++) cids.set(code, id)
+        }
+        break
+    }
+    held = []
+  }
+  return { spaces, texts, cids }
+}
+
+function groups(list: readonly Value[], size: number): Value[][] {
+  const all: Value[][] = []
+  for (let at = 0; at + size <= list.length; at += size) all.push(list.slice(at, at + size))
+  return all
+}
+
+function setText(texts: Map<number, string>, code: Value | undefined, to: Value | undefined): void {
+  const bytes = asString(code)
+  const text = asString(to)
+  if (bytes && text && texts.size < maxEntries) texts.set(codeOf(bytes), utf16(text))
+  // A glyph name instead of a code: not what the standard says, and nothing we could trust.
+  else if (bytes && to instanceof Name) texts.delete(codeOf(bytes))
+}
+
+function setRange(texts: Map<number, string>, low: Value | undefined, high: Value | undefined, to: Value | undefined): void {
+  const [a, b] = [asString(low), asString(high)]
+  if (!a || !b) return
+  const first = codeOf(a)
+  const last = Math.min(codeOf(b), first + 0xffff)
+  const list = asArray(to)
+  if (list) {
+    for (const [index, one] of list.entries()) if (first + index <= last) setText(texts, numberBytes(first + index), one)
+    return
+  }
+  const start = asString(to)
+  if (!start || start.length < 1) return
+  const head = utf16(start.subarray(0, Math.max(0, start.length - 2)))
+  const tail = start.subarray(Math.max(0, start.length - 2)).reduce((sum, byte) => sum * 256 + byte, 0)
+  for (let code = first; code <= last && texts.size < maxEntries; code++) texts.set(code, head + String.fromCharCode(tail + code - first))
+}
+
+function numberBytes(code: number): Uint8Array {
+  return Uint8Array.of((code >>> 24) & 255, (code >>> 16) & 255, (code >>> 8) & 255, code & 255)
+}
+
+/** The number that the bytes of a code make. */
+export function codeOf(bytes: Uint8Array): number {
+  return bytes.reduce((sum, byte) => sum * 256 + byte, 0)
+}
+
+function utf16(bytes: Uint8Array): string {
+  if (bytes.length === 1) return String.fromCharCode(bytes[0] ?? 0)
+  return new TextDecoder('utf-16be').decode(bytes.subarray(0, bytes.length & ~1))
+}

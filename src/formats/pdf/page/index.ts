@@ -1,0 +1,5 @@
+export { createInterpreter, type Interpreter } from './interpret.ts'
+export { itemsOf } from './items.ts'
+export type { Box } from './matrix.ts'
+export { readPages, type PdfPage } from './pages.ts'
+export type { Placed, Shown } from './shown.ts'

@@ -1,0 +1,1 @@
+export { findQrs, type FoundQr } from './find.ts'
