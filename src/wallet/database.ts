@@ -10,6 +10,7 @@ export interface Tables {
   readonly invoices: Table<Stored, string>
   readonly answers: Table<Stored, string>
   readonly originals: Table<Stored, string>
+  readonly files: Table<Stored, string>
   readonly outbox: Table<Stored, string>
   readonly settings: Table<Stored, string>
 }
@@ -38,6 +39,7 @@ export async function inTransaction<T>(db: Dexie, mode: 'r' | 'rw', work: (table
         invoices: table('invoices'),
         answers: table('answers'),
         originals: table('originals'),
+        files: table('files'),
         outbox: table('outbox'),
         settings: table('settings'),
       })

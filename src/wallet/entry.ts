@@ -73,9 +73,37 @@ export interface Original {
   readonly bytes: ArrayBuffer
 }
 
+/** An original without its bytes; its size is in bytes. */
+export interface OriginalFile extends Omit<Original, 'bytes'> {
+  readonly size: number
+}
+
+/** Why a file, or one inside it, was not read. */
+export interface FileProblem extends Problem {
+  /** The file it is about, when that lies in an archive. */
+  readonly file: string | null
+}
+
+/** A file that was kept and has not become invoices yet, or not wholly. Its bytes are the original of the same SHA-256. */
+export interface UnreadFile extends OriginalFile {
+  /** When it was kept. */
+  readonly at: Instant
+  readonly state:
+    /** It is to be read. `tries` is how often that was begun and never ended: a file that takes the browser down must not do so for ever. */
+    | { readonly is: 'waiting'; readonly tries: number }
+    /** A person must look at it: how many invoices it gave all the same, what is wrong, and which version of the app found that. */
+    | { readonly is: 'look'; readonly found: number; readonly problems: readonly FileProblem[]; readonly by: string }
+}
+
+/** The files that are no invoices yet, first kept first. */
+export interface UnreadFiles {
+  readonly files: readonly UnreadFile[]
+  readonly damaged: readonly Damaged[]
+}
+
 /** A stored row that cannot be read any more. It is shown, never silently dropped, and never throws. */
 export interface Damaged {
-  readonly table: 'invoices' | 'answers' | 'outbox' | 'originals'
+  readonly table: 'invoices' | 'answers' | 'outbox' | 'originals' | 'files'
   readonly id: string
   /** What could not be read, in English, for a report. */
   readonly problem: string
@@ -108,7 +136,7 @@ export interface EntryDetail extends EntryView {
   readonly timeline: readonly TimelineItem[]
   readonly answers: readonly SettledAnswer[]
   readonly queries: readonly Query[]
-  readonly originals: readonly Omit<Original, 'bytes'>[]
+  readonly originals: readonly OriginalFile[]
 }
 
 /** Numbers for the badge. */
@@ -116,7 +144,7 @@ export interface Counts {
   readonly entries: number
   /** Invoices with an open query that proceeds by itself. */
   readonly waiting: number
-  /** Invoices the person must look at: refused, incomplete, damaged, or answered with a mismatch nobody has looked into. */
+  /** What the person must look at: invoices refused, incomplete, damaged, or answered with a mismatch nobody has looked into, and unread files. */
   readonly needsLook: number
 }
 

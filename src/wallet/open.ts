@@ -3,8 +3,9 @@ import type { Entry, Original } from './entry.ts'
 import type { Environment } from './environment.ts'
 import { createHandle } from './handle.ts'
 import { readOriginal, sha256 } from './original.ts'
-import { purgeRemoved } from './remove.ts'
+import { purgeRemoved, removeFile } from './remove.ts'
 import { readSettings, writeSettings } from './settings.ts'
+import { readFiles } from './stored-file.ts'
 import { txOn, type WalletTx } from './tx.ts'
 import { countsOf, readDetail, readList, readOutbox } from './view.ts'
 import type { Wallet } from './wallet.ts'
@@ -34,7 +35,7 @@ export async function openWallet(environment: Environment, name = 'piaozai-walle
 
     list: () => reading(readList),
     entry: (id) => reading((db) => readDetail(db, id)),
-    counts: async () => countsOf(await wallet.list()),
+    counts: () => reading(async (db) => countsOf(await readList(db), await readFiles(db))),
     outbox: () => reading(readOutbox),
     queries: () =>
       reading(async (db) => {
@@ -42,6 +43,7 @@ export async function openWallet(environment: Environment, name = 'piaozai-walle
         return { queries: await tx.queries(), drain: await tx.drainState() }
       }),
     original: (hash) => reading((db) => readOriginal(db, hash)),
+    files: () => reading(readFiles),
     settings: () => reading(readSettings),
 
     change: (settings) => writing((db) => writeSettings(db, settings)),
@@ -49,6 +51,7 @@ export async function openWallet(environment: Environment, name = 'piaozai-walle
     remove: (id) => edit(id, (entry) => ({ ...entry, removedAt: clock.now() })),
     restore: (id) => edit(id, (entry) => ({ ...entry, removedAt: null })),
     purge: () => writing((db) => purgeRemoved(db, clock.now())),
+    removeFile: (hash) => writing((db) => removeFile(db, hash)),
     async erase() {
       await handle.destroy()
       await reading(readSettings)

@@ -8,10 +8,19 @@ export async function sha256(bytes: ArrayBuffer, digest: Environment['digest']):
   return toHex(new Uint8Array(await digest(bytes)))
 }
 
+/** In bytes; 0 for what is none. */
+export function sizeOf(bytes: unknown): number {
+  return isBytes(bytes) ? bytes.byteLength : 0
+}
+
+/** Not `instanceof`: the bytes may come from another realm. */
+function isBytes(bytes: unknown): bytes is ArrayBuffer {
+  return Object.prototype.toString.call(bytes) === '[object ArrayBuffer]'
+}
+
 export async function readOriginal(db: Tables, hash: string): Promise<Original | null> {
   const row = await db.originals.get(hash)
   const bytes = row?.bytes
-  // Not `instanceof`: the bytes may come from another realm.
-  if (row === undefined || Object.prototype.toString.call(bytes) !== '[object ArrayBuffer]') return null
-  return { sha256: hash, name: text(row.name) ?? hash, type: text(row.type) ?? '', bytes: bytes as ArrayBuffer }
+  if (row === undefined || !isBytes(bytes)) return null
+  return { sha256: hash, name: text(row.name) ?? hash, type: text(row.type) ?? '', bytes }
 }

@@ -1,5 +1,6 @@
 import type { Instant } from '../domain/index.ts'
 import type { Tables } from './database.ts'
+import type { Entry } from './entry.ts'
 import { instant, isDamaged } from './read.ts'
 import { readEntry } from './stored-entry.ts'
 
@@ -25,10 +26,9 @@ export async function purgeRemoved(db: Tables, now: Instant): Promise<number> {
   if (now - seenAt < confirmAfter) return 0
 
   const gone = new Set(due.map(({ id }) => id))
-  const still = new Set(entries.flatMap(({ id, captures }) => (gone.has(id) ? [] : captures.map(({ original }) => original))))
-  const files = due.flatMap(({ captures }) =>
-    captures.flatMap(({ original }) => (original === null || still.has(original) ? [] : original)),
-  )
+  const unread = await db.files.toCollection().primaryKeys()
+  const still = new Set([...unread, ...originalsOf(entries.filter(({ id }) => !gone.has(id)))])
+  const files = originalsOf(due).filter((original) => !still.has(original))
   await db.invoices.bulkDelete([...gone])
   await db.answers
     .where('entryId')
@@ -37,4 +37,17 @@ export async function purgeRemoved(db: Tables, now: Instant): Promise<number> {
   await db.originals.bulkDelete(files)
   await db.settings.delete('purge')
   return gone.size
+}
+
+/** Gives up an unread file, and its bytes unless an invoice came with them. */
+export async function removeFile(db: Tables, sha256: string): Promise<void> {
+  await db.files.delete(sha256)
+  const entries = (await db.invoices.toArray()).map(readEntry)
+  // An entry that cannot be read may have come with it.
+  const isWanted = entries.some((entry) => isDamaged(entry) || originalsOf([entry]).includes(sha256))
+  if (!isWanted) await db.originals.delete(sha256)
+}
+
+function originalsOf(entries: readonly Entry[]): string[] {
+  return entries.flatMap(({ captures }) => captures.flatMap(({ original }) => original ?? []))
 }

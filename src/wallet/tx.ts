@@ -1,9 +1,10 @@
 import type { Answer, Instant } from '../domain/index.ts'
 import type { Tables } from './database.ts'
-import type { Damaged, Entry, Hold, Original, Query, SettledAnswer } from './entry.ts'
+import type { Damaged, Entry, Hold, Original, Query, SettledAnswer, UnreadFile } from './entry.ts'
 import { instant, isDamaged, text } from './read.ts'
 import { readAnswer, storeAnswer } from './stored-answer.ts'
 import { lookupOf, readEntry, storeEntry } from './stored-entry.ts'
+import { readFile, storeFile } from './stored-file.ts'
 import { readHold, readQuery, storeQuery } from './stored-query.ts'
 
 /** Who drains at the moment and whether it makes progress: the heartbeat of the drain's lock, and the pause that holds the outbox. */
@@ -27,6 +28,13 @@ export interface WalletTx {
   /** For an entry that was merged into another one: answers and open queries move there, and it is gone. */
   moveInto(from: string, to: string): Promise<void>
   putOriginal(original: Original): Promise<void>
+  hasOriginal(sha256: string): Promise<boolean>
+  file(sha256: string): Promise<UnreadFile | null>
+  /** Every file that is no invoice yet. */
+  files(): Promise<UnreadFile[]>
+  putFile(file: UnreadFile): Promise<void>
+  /** It has become invoices. The original stays. */
+  dropFile(sha256: string): Promise<void>
   queriesOf(entryId: string): Promise<Query[]>
   answersOf(entryId: string): Promise<SettledAnswer[]>
   /** The rows of these ids that are still there. */
@@ -49,7 +57,7 @@ export interface WalletTx {
 
 /** The operations of a transaction on the tables. */
 export function txOn(db: Tables): WalletTx {
-  const { invoices, answers, outbox, originals, settings } = db
+  const { invoices, answers, outbox, originals, files, settings } = db
   const tx: WalletTx = {
     entry: async (id) => readable(readEntry(await invoices.get(id))),
     entriesLike: async (invoice) => allReadable((await invoices.where('lookup').equals(lookupOf(invoice)).toArray()).map(readEntry)),
@@ -60,6 +68,11 @@ export function txOn(db: Tables): WalletTx {
       await invoices.delete(from)
     },
     putOriginal: async (original) => void (await originals.put({ ...original })),
+    hasOriginal: async (sha256) => (await originals.where('sha256').equals(sha256).count()) > 0,
+    file: async (sha256) => readable(readFile(await files.get(sha256))),
+    files: async () => allReadable((await files.toArray()).map(readFile)),
+    putFile: async (file) => void (await files.put(storeFile(file))),
+    dropFile: (sha256) => files.delete(sha256),
     queriesOf: async (id) => allReadable((await outbox.where('entryId').equals(id).toArray()).map(readQuery)),
     answersOf: async (id) => allReadable((await answers.where('entryId').equals(id).toArray()).map(readAnswer)),
     queriesById: async (ids) => allReadable((await outbox.bulkGet([...ids])).map(readQuery)),

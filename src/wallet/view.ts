@@ -11,8 +11,10 @@ import type {
   Query,
   SettledAnswer,
   TimelineItem,
+  UnreadFiles,
   WalletList,
 } from './entry.ts'
+import { sizeOf } from './original.ts'
 import { isDamaged, text } from './read.ts'
 import { readAnswer } from './stored-answer.ts'
 import { readEntry } from './stored-entry.ts'
@@ -58,7 +60,7 @@ export async function readDetail(db: Tables, id: string): Promise<EntryDetail | 
     queries,
     originals: originalRows.flatMap((row, at) => {
       const sha256 = hashes[at] ?? ''
-      return row === undefined ? [] : [{ sha256, name: text(row.name) ?? sha256, type: text(row.type) ?? '' }]
+      return row === undefined ? [] : [{ sha256, name: text(row.name) ?? sha256, type: text(row.type) ?? '', size: sizeOf(row.bytes) }]
     }),
     timeline: timelineOf(entry, answers, queries),
   }
@@ -82,9 +84,9 @@ export async function readOutbox(db: Tables): Promise<OutboxView> {
 }
 
 /** Numbers for the badge. */
-export function countsOf({ entries, damaged }: WalletList): Counts {
+export function countsOf({ entries, damaged }: WalletList, unread: UnreadFiles): Counts {
   let waiting = 0
-  let needsLook = damaged.length
+  let needsLook = damaged.length + unread.damaged.length + unread.files.filter(({ state }) => state.is === 'look').length
   for (const view of entries) {
     const { status } = view
     if (status.is === 'waiting' || status.is === 'asking') waiting++

@@ -1,5 +1,5 @@
 import type { OwnNote, Watchable } from '../domain/index.ts'
-import type { Counts, EntryDetail, Original, OutboxView, Query, WalletList } from './entry.ts'
+import type { Counts, EntryDetail, Original, OutboxView, Query, UnreadFiles, WalletList } from './entry.ts'
 import type { WalletFault } from './fault.ts'
 import type { Settings } from './settings.ts'
 import type { DrainState, WalletTx } from './tx.ts'
@@ -28,6 +28,8 @@ export interface Wallet {
   /** The bare outbox, for whoever schedules the drain. */
   queries(): Promise<{ readonly queries: readonly Query[]; readonly drain: DrainState }>
   original(sha256: string): Promise<Original | null>
+  /** The files that were kept and are no invoices yet. */
+  files(): Promise<UnreadFiles>
   settings(): Promise<Settings>
 
   change(settings: Partial<Omit<Settings, 'deviceId'>>): Promise<void>
@@ -38,6 +40,8 @@ export interface Wallet {
   restore(entryId: string): Promise<void>
   /** Really forgets what was removed 30 days ago and has no open query. Returns how many. */
   purge(): Promise<number>
+  /** Gives up an unread file, and its bytes unless an invoice came with them. */
+  removeFile(sha256: string): Promise<void>
   /** Deletes the whole wallet and starts an empty one with a new device id. */
   erase(): Promise<void>
 

@@ -46,6 +46,21 @@ test.each(files)('%s opens with everything in it', async (file) => {
   expect(new TextDecoder().decode((await wallet.original(original?.sha256 ?? ''))?.bytes)).toBe('%PDF-1.7 example')
   expect(entries[2]?.entry.conflicts).toMatchObject([{ field: 'amount' }])
   expect(await wallet.settings()).toMatchObject({ locale: 'en', deviceId: expect.stringMatching(/^[\w-]{22}$/) })
+  const unread = await wallet.files()
+  expect(unread.damaged).toEqual([])
+  // Before the second version a file was read before anything was kept.
+  expect(unread.files).toMatchObject(
+    file === 'wallet-v1.json'
+      ? []
+      : [
+          { name: 'waits.ofd', size: 1, state: { is: 'waiting', tries: 1 } },
+          {
+            name: 'archive.zip',
+            size: 2,
+            state: { is: 'look', found: 3, problems: [{ code: 'file-damaged', file: 'archive.zip/2.ofd' }], by: '0.1.0' },
+          },
+        ],
+  )
   const outbox = await wallet.outbox()
   expect(outbox.queries.map(({ query }) => query.state).sort()).toEqual(['needs-user', 'parked', 'queued', 'queued'])
   expect(outbox.hold).not.toBeNull()
@@ -68,7 +83,7 @@ test('freezing and thawing loses nothing', async () => {
 
 test('a wallet that a newer app wrote is not touched: the person is told to update', async () => {
   const indexedDB = new IDBFactory()
-  const frozen = { ...read('wallet-v1.json'), version: (versions.length + 1) * 10 }
+  const frozen = { ...read(`wallet-v${versions.length}.json`), version: (versions.length + 1) * 10 }
   await thaw(indexedDB, 'piaozai-wallet', frozen)
   await expect(makeDevice({ indexedDB })).rejects.toMatchObject({ fault: 'newer' })
   expect(await freeze(indexedDB, 'piaozai-wallet')).toEqual(frozen)

@@ -34,7 +34,7 @@ export const outboxEn: OutboxWords = {
     mismatchDo: (when) => `Please compare and ask again, as of ${when}`,
     incompleteDo: 'Queued as soon as it is filled in',
     damaged: 'This record cannot be read any more',
-    damagedIn: { invoices: 'an invoice', answers: 'an answer', outbox: 'a queued question', originals: 'an original' },
+    damagedIn: { invoices: 'an invoice', answers: 'an answer', outbox: 'a queued question', originals: 'an original', files: 'a file' },
     damagedDo: 'nothing else is affected; if you have the paper, add it once more',
   },
   check: 'Compare',

@@ -33,7 +33,7 @@ export const outboxZh = {
     mismatchDo: (when: string) => `请核对后再查，截至${when}`,
     incompleteDo: '补上后马上排队',
     damaged: '这条记录读不出来了',
-    damagedIn: { invoices: '票夹里的一张票', answers: '一条答复', outbox: '一个排队的问题', originals: '一个原件' },
+    damagedIn: { invoices: '票夹里的一张票', answers: '一条答复', outbox: '一个排队的问题', originals: '一个原件', files: '一个文件' },
     damagedDo: '别的都不受影响；原票还在手边的话，再收一次',
   },
   check: '核对',
