@@ -48,5 +48,7 @@ export const wellKnown = z.object({
   trustListVersion: z.nullable(z.number()),
   smsNumber: z.nullable(z.string()),
   statusHosts: z.array(z.string()),
+  /** Origins of other gateways that the app may use when this one cannot be reached, in the order they are tried. */
+  channels: z.array(z.string()),
 })
 export type WellKnown = z.infer<typeof wellKnown>

@@ -31,6 +31,8 @@ export interface AppDeps {
   readonly worksOffline: Readonly<Ref<boolean>>
   /** Forgets what was only fetched, such as the last known status; part of erasing. */
   forget(): Promise<void>
+  /** Gives back room on a full device; a capture asks for it before it gives anything up. */
+  makeRoom(): Promise<void>
   /** Sends what is due now, without waiting for the timer. */
   drainNow(): void
   /** Finds codes in pictures and camera frames, in a worker that starts with the first one. */

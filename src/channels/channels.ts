@@ -19,6 +19,12 @@ export interface ChannelDeps {
   readonly onLine: () => boolean
 }
 
+/** Other ways than the first origin, as that one's card names them. */
+export interface OtherWays {
+  readonly origins: readonly string[]
+  readonly statusHosts: readonly string[]
+}
+
 /** The device's access to gateways. Nothing here throws. */
 export interface Channels {
   readonly state: Watchable<ServiceState>
@@ -27,11 +33,14 @@ export interface Channels {
   /** States of at most 50 queries, without their invoices. */
   summaries(ids: readonly string[]): Promise<Reply<readonly QuerySummary[]>>
   status(): Promise<Reply<ServiceReport>>
+  /** The card of the first origin, where the app came from: nobody else may say who else is believed. */
   wellKnown(): Promise<Reply<WellKnown>>
   /** Finds out how the service is, tells `state`, and returns it. One probe at a time. */
   probe(): Promise<ServiceState>
   /** Seeds the state with a report kept from an earlier day, while nothing newer is known. */
   remember(report: ServiceReport): void
+  /** Takes these from now on beside what was given at the start, in place of the ones before. What is no origin is left out. */
+  alsoUse(ways: OtherWays): void
 }
 
 export type { WellKnown }

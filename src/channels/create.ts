@@ -1,17 +1,28 @@
 import { serviceStatus, summariesReply, toWireQuery, wellKnown, z } from '../api/index.ts'
 import { watchable } from '../domain/index.ts'
-import type { ChannelDeps, Channels } from './channels.ts'
+import type { ChannelDeps, Channels, OtherWays } from './channels.ts'
 import { createFailover } from './failover.ts'
 import { createProbe } from './probe.ts'
 import { readReport, readResults, readSummary } from './read.ts'
 import type { Reply } from './error.ts'
+import { request } from './request.ts'
 import type { ServiceState } from './service.ts'
 
 /** The envelope of a batch's reply; each result is judged on its own. */
 const envelope = z.object({ results: z.array(z.unknown()) })
 
 /** The channels to the gateways of `deps.origins`. */
-export function createChannels(deps: ChannelDeps): Channels {
+export function createChannels(given: ChannelDeps): Channels {
+  let others: OtherWays = { origins: [], statusHosts: [] }
+  const deps: ChannelDeps = {
+    ...given,
+    get origins() {
+      return [...new Set([...given.origins, ...others.origins])]
+    },
+    get statusHosts() {
+      return [...new Set([...(given.statusHosts ?? []), ...others.statusHosts])]
+    },
+  }
   const now = deps.clock.now()
   const state = watchable<ServiceState>({ is: 'unknown', captured: false, since: now, asOf: now, report: null })
   const ask = createFailover(deps)
@@ -26,13 +37,20 @@ export function createChannels(deps: ChannelDeps): Channels {
     summaries: async (ids) =>
       map(await ask(`/api/v1/queries?ids=${ids.join(',')}`, summariesReply), ({ results }) => results.map(readSummary)),
     status: async () => map(await ask('/api/v1/status', serviceStatus), readReport),
-    wellKnown: () => ask('/.well-known/piaozai.json', wellKnown),
+    wellKnown: () => request(deps, { url: `${given.origins[0] ?? ''}/.well-known/piaozai.json`, named: false }, wellKnown),
     probe: createProbe(deps, ask, state),
     remember(report) {
       const { value } = state
       if (value.report === null) state.set({ ...value, report })
     },
+    alsoUse({ origins, statusHosts }) {
+      others = { origins: origins.filter(isOrigin), statusHosts: statusHosts.filter(isOrigin) }
+    },
   }
+}
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && /^https?:/.test(text) && new URL(text).origin === text
 }
 
 function map<T, U>(reply: Reply<T>, change: (value: T) => U): Reply<U> {

@@ -1,4 +1,4 @@
-export type { ChannelDeps, Channels, WellKnown } from './channels.ts'
+export type { ChannelDeps, Channels, OtherWays, WellKnown } from './channels.ts'
 export { createChannels } from './create.ts'
 export type { ChannelError, Reply } from './error.ts'
 export type { QueryReply, QuerySummary } from './result.ts'

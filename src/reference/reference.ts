@@ -1,7 +1,7 @@
 import { Dexie, type Table } from 'dexie'
 import type { Instant } from '../domain/index.ts'
 import type { Environment } from '../wallet/index.ts'
-import type { ServiceReport } from '../channels/index.ts'
+import type { OtherWays, ServiceReport } from '../channels/index.ts'
 
 /** Something fetched, with when this device fetched it. */
 export interface Kept<T> {
@@ -13,10 +13,16 @@ export interface Kept<T> {
 export interface Reference {
   status(): Promise<Kept<ServiceReport> | null>
   keepStatus(report: ServiceReport): Promise<void>
-  /** Drops everything: to start anew, or to make room for what cannot be fetched again. */
+  /** Which other gateways and status hosts there are. */
+  ways(): Promise<Kept<OtherWays> | null>
+  keepWays(ways: OtherWays): Promise<void>
+  /** Deletes the database: to start anew, or to make room for what cannot be fetched again. Whoever uses it next gets an empty one. */
   erase(): Promise<void>
   close(): void
 }
+
+/** How long a read may take, in milliseconds. */
+const patience = 1_000
 
 type Row = { readonly key: string; readonly fetchedAt: Instant; readonly value: unknown }
 
@@ -29,20 +35,41 @@ export async function openReference(
   db.version(1).stores({ kept: 'key' })
   const kept: Table<Row, string> = db.table('kept')
   const silently = <T>(work: PromiseLike<T>): Promise<T | null> => Promise.resolve(work).catch(() => null)
+  /** A database that does not answer must not hold up whoever only wants to know what was kept. */
+  const soon = <T>(read: PromiseLike<T>): Promise<T | null> =>
+    new Promise((resolve) => {
+      const stop = clock.after(patience, () => resolve(null))
+      void silently(read).then((value) => {
+        stop()
+        resolve(value)
+      })
+    })
 
   return {
     async status() {
-      const row = await silently(kept.get('status'))
+      const row = await soon(kept.get('status'))
       return row && isReport(row.value) ? { value: row.value, fetchedAt: row.fetchedAt } : null
     },
     async keepStatus(report) {
       await silently(kept.put({ key: 'status', fetchedAt: clock.now(), value: report }))
     },
+    async ways() {
+      const row = await soon(kept.get('ways'))
+      return row && isWays(row.value) ? { value: row.value, fetchedAt: row.fetchedAt } : null
+    },
+    async keepWays(ways) {
+      await silently(kept.put({ key: 'ways', fetchedAt: clock.now(), value: ways }))
+    },
     async erase() {
-      await silently(kept.clear())
+      await silently(db.delete({ disableAutoOpen: false }))
     },
     close: () => db.close(),
   }
+}
+
+function isWays(value: unknown): value is OtherWays {
+  const { origins, statusHosts } = (value ?? {}) as Partial<OtherWays>
+  return [origins, statusHosts].every((list) => Array.isArray(list) && list.every((one) => typeof one === 'string'))
 }
 
 /** An older app may have kept another shape; then it is fetched again. */

@@ -112,6 +112,7 @@ export async function createGateway({ config, clock, random, log, moreSources = 
     trustListVersion: null,
     smsNumber: null,
     statusHosts: [...config.statusHosts],
+    channels: [...config.channels],
   }
   app.route('/', publicRoutes({ status, wellKnown, store, isStopping: () => stopping }))
   app.route('/api/v1/queries', queryRoutes({ answering, rates, random }))

@@ -1,5 +1,6 @@
 import { createChannels } from '../channels/index.ts'
 import { drain, syncTag } from '../outbox/index.ts'
+import { openReference, useKeptWays } from '../reference/index.ts'
 import { environment, openWallet } from '../wallet/index.ts'
 
 /** Fired by Background Sync and Periodic Background Sync (WICG); TypeScript's own library has neither. */
@@ -14,6 +15,7 @@ interface SyncEvent extends ExtendableEvent {
 export async function drainInWorker(scope: ServiceWorkerGlobalScope): Promise<void> {
   const platform = environment()
   const wallet = await openWallet(platform)
+  const reference = await openReference(platform)
   try {
     const channels = createChannels({
       ...platform,
@@ -22,9 +24,11 @@ export async function drainInWorker(scope: ServiceWorkerGlobalScope): Promise<vo
       deviceId: async () => (await wallet.settings()).deviceId,
       onLine: () => scope.navigator.onLine,
     })
+    await useKeptWays(reference, channels)
     const { stopped } = await drain({ ...platform, wallet, channels }, { eager: true })
     if (stopped === 'connectivity') throw new Error('nobody could be reached')
   } finally {
+    reference.close()
     wallet.close()
   }
 }

@@ -121,11 +121,15 @@ describe('the status file', () => {
 })
 
 describe('the card of the gateway', () => {
-  it('names the version of the package, for every origin', async () => {
-    const gateway = await testGateway({ env: { PIAOZAI_STATUS_HOSTS: 'https://status.example' } })
+  it('names the version of the package and the other ways, for every origin', async () => {
+    const gateway = await testGateway({ env: { PIAOZAI_STATUS_HOSTS: 'https://status.example', PIAOZAI_CHANNELS: 'https://other.example' } })
     const response = await gateway.fetch('/.well-known/piaozai.json')
     expect(response.headers.get('Access-Control-Allow-Origin')).toBe('*')
-    expect(wellKnown.parse(await response.json())).toMatchObject({ version: manifest.version, statusHosts: ['https://status.example'] })
+    expect(wellKnown.parse(await response.json())).toMatchObject({
+      version: manifest.version,
+      statusHosts: ['https://status.example'],
+      channels: ['https://other.example'],
+    })
     expect(version).toBe(manifest.version)
   })
 })

@@ -1,25 +1,31 @@
 import { startProbing } from '../../channels/index.ts'
 import { startDraining, type OutboxDeps, type SyncRegistration } from '../../outbox/index.ts'
-import { keepStatus, openReference } from '../../reference/index.ts'
+import { followWays, keepStatus, openReference } from '../../reference/index.ts'
 import type { Environment } from '../../wallet/index.ts'
 import { pageEvents } from './page-events.ts'
 
 /**
- * Begins what goes on by itself while the page is open: draining, probing, keeping the status for offline. A chunk of its own,
- * because nobody waits for it.
+ * Begins what goes on by itself while the page is open: draining, probing, keeping for offline what can be fetched again, emptying
+ * the bin. A chunk of its own, because nobody waits for it.
  * @returns what drains at once, for a tap.
  */
 export async function follow(platform: Environment & OutboxDeps): Promise<() => void> {
-  const { channels } = platform
+  const { channels, wallet } = platform
+  const reference = await openReference(platform)
+  await followWays(reference, channels)
   const registration = async (): Promise<(ServiceWorkerRegistration & SyncRegistration) | null> =>
     'serviceWorker' in navigator ? await navigator.serviceWorker.ready : null
   const { drainNow } = startDraining({ ...platform, events: pageEvents, registration })
-  await keepStatus(await openReference(platform), channels)
+  await keepStatus(reference, channels)
   startProbing({ ...platform, events: pageEvents })
+  // The wallet's state says what is wrong; the bin is emptied another day.
+  void wallet.purge().catch(() => undefined)
   return drainNow
 }
 
-/** Deletes everything that can be fetched again, for "erase". */
+/** Deletes everything that can be fetched again: for "erase", and to make room on a full device. */
 export async function forget(platform: Environment): Promise<void> {
-  await (await openReference(platform)).erase()
+  const reference = await openReference(platform)
+  await reference.erase()
+  reference.close()
 }

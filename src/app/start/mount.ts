@@ -37,6 +37,7 @@ export async function start(entry: string): Promise<void> {
     onLine: () => navigator.onLine,
   })
   let drainNow = () => {}
+  const forget = async () => (await import('./follow.ts')).forget(platform)
   const app = await createPiaozaiApp({
     ...platform,
     wallet,
@@ -47,7 +48,8 @@ export async function start(entry: string): Promise<void> {
     install,
     version: __VERSION__,
     worksOffline,
-    forget: async () => (await import('./follow.ts')).forget(platform),
+    forget,
+    makeRoom: forget,
     drainNow: () => drainNow(),
     pictures: createPictureReader(startPictureWorker),
     copy: (text) =>

@@ -40,6 +40,7 @@ export async function openOnDevice(
     version: '0.0.0-test',
     worksOffline: ref(true),
     forget: async () => void calls.push('forget'),
+    makeRoom: async () => void calls.push('make room'),
     drainNow: () => void calls.push('drain'),
     pictures: noPictureReader,
     copy: async () => true,
