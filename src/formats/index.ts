@@ -1,14 +1,21 @@
 export * from './qr/index.ts'
 export {
+  openOfd,
+  openXml,
   readFile,
   readFiles,
+  refusalOf,
+  walkFiles,
   type FileDraft,
   type FileFormat,
   type FileReading,
+  type OfdFile,
   type ReadOptions,
   type ReadPictures,
 } from './file/index.ts'
 export { ofdLimits, zipLimits } from './package/limits.ts'
+export type { Entry } from './package/index.ts'
+export { all, child, textOf, type XmlElement } from './xml/element.ts'
 export {
   createPictureReader,
   readPictureFile,

@@ -72,7 +72,7 @@ test('a line is what the contract says', async () => {
       page: 1,
       provenance: { number: 'xml' },
       completeness: { missing: [] },
-      authenticity: null,
+      authenticity: { verdict: 'unsigned', signer: null, signedAt: null, issuer: null, trustList: 1, uncovered: [], altered: [] },
       problems: [],
     },
   ])

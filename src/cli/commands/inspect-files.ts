@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { readFile as readBytes } from 'node:fs/promises'
 import { performance } from 'node:perf_hooks'
-import { readFiles, zipLimits, type ReadPictures } from '../../formats/index.ts'
+import { examineFiles } from '../../authenticity/index.ts'
+import { zipLimits, type ReadPictures } from '../../formats/index.ts'
 import type { ExitCode, Io } from '../command.ts'
 import { filesUnder } from './files-under.ts'
 import { invoiceLine, problemLine } from './inspect-line.ts'
@@ -37,19 +38,15 @@ async function* linesOf(
   if (bytes === null) {
     const problem =
       fault === null && size > zipLimits.file ? { code: 'file-too-large', message: 'The file is larger than any invoice' } : unreadable
-    yield { line: problemLine(path, null, [problem]), isRead: false }
+    yield { line: problemLine(path, null, null, [problem]), isRead: false }
     return
   }
-  for await (const { file, format, state, drafts, problems } of readFiles(bytes, {
-    file: path,
-    now: () => performance.now(),
-    perFile,
-    readPictures,
-  })) {
+  for await (const { reading, seal } of examineFiles(bytes, { file: path, now: () => performance.now(), perFile, readPictures })) {
+    const { file, format, state, drafts, problems } = reading
     // What lies in a folder besides invoices has not failed; what was named has.
     const isRead = state === 'read' || (!isNamed && problems.every(({ code }) => code === 'format-unknown'))
-    for (const draft of drafts) yield { line: invoiceLine(draft), isRead }
-    if (drafts.length === 0) yield { line: problemLine(file, format, problems), isRead }
+    for (const draft of drafts) yield { line: invoiceLine(draft, seal), isRead }
+    if (drafts.length === 0) yield { line: problemLine(file, format, seal, problems), isRead }
   }
 }
 

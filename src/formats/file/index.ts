@@ -1,7 +1,11 @@
-import type { FileReading, ReadOptions } from './reading.ts'
+import type { OfdFile } from '../ofd/file.ts'
+import type { XmlElement } from '../xml/index.ts'
+import type { FileReading, ReadOptions, WalkedFile } from './reading.ts'
 
 export type { ReadPictures } from './qrs.ts'
-export type { FileDraft, FileFormat, FileReading, ReadOptions } from './reading.ts'
+export type { OfdFile } from '../ofd/file.ts'
+export type { FileDraft, FileFormat, FileReading, ReadOptions, WalkedFile } from './reading.ts'
+export { refusalOf } from './refusal.ts'
 
 // The readers come with the first file: a page that only scans must not load an unzipper and an XML parser.
 
@@ -15,4 +19,22 @@ export async function readFile(bytes: Uint8Array, options?: ReadOptions): Promis
 export async function* readFiles(bytes: Uint8Array, options?: ReadOptions): AsyncGenerator<FileReading> {
   const reader = await import('./read-file.ts')
   yield* reader.readFiles(bytes, options)
+}
+
+/** {@link readFiles}, each with the bytes of the file itself: those in a ZIP are unpacked once, for whatever is to be known of them. */
+export async function* walkFiles(bytes: Uint8Array, options?: ReadOptions): AsyncGenerator<WalkedFile> {
+  const reader = await import('./read-file.ts')
+  yield* reader.walkFiles(bytes, options)
+}
+
+/** Opens an OFD to be verified. @returns null when the bytes are no OFD. Throws for a package that is not to be trusted: see `refusalOf`. */
+export async function openOfd(bytes: Uint8Array, options?: ReadOptions): Promise<OfdFile | null> {
+  const ofd = await import('../ofd/file.ts')
+  return ofd.openOfd(bytes, options)
+}
+
+/** Parses an XML file. Throws for what is no acceptable XML: see `refusalOf`. */
+export async function openXml(bytes: Uint8Array, options: ReadOptions = {}): Promise<XmlElement> {
+  const [{ parseXml }, { budgetOf }] = await Promise.all([import('../xml/index.ts'), import('./budget.ts')])
+  return parseXml(bytes, budgetOf(options))
 }

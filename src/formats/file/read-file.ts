@@ -2,7 +2,7 @@ import type { Problem } from '../../domain/index.ts'
 import { openPackage, zipLimits, type Package } from '../package/index.ts'
 import { budgetOf, type Budget, type Limits } from './budget.ts'
 import { readableName } from './mail-name.ts'
-import type { Content, FileFormat, FileReading, ReadOptions } from './reading.ts'
+import type { Content, FileFormat, FileReading, ReadOptions, WalkedFile } from './reading.ts'
 import { formatOf, open, readerOf } from './readers.ts'
 import { Refusal, refusalOf } from './refusal.ts'
 
@@ -14,6 +14,11 @@ const byTheWay = /(?:^|\/)(?:__MACOSX\/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|\.
  * An abort or a deadline ends the row with a reading that says so.
  */
 export async function* readFiles(bytes: Uint8Array, options: ReadOptions = {}): AsyncGenerator<FileReading> {
+  for await (const { reading } of walkFiles(bytes, options)) yield reading
+}
+
+/** {@link readFiles}, each with the bytes of the file itself, for what else is to be known of it. */
+export async function* walkFiles(bytes: Uint8Array, options: ReadOptions = {}): AsyncGenerator<WalkedFile> {
   yield* readNested(bytes, options, budgetOf(options), 0)
 }
 
@@ -35,7 +40,7 @@ export async function readFile(bytes: Uint8Array, options: ReadOptions = {}): Pr
   }
 }
 
-async function* readNested(bytes: Uint8Array, options: ReadOptions, whole: Budget, depth: number): AsyncGenerator<FileReading> {
+async function* readNested(bytes: Uint8Array, options: ReadOptions, whole: Budget, depth: number): AsyncGenerator<WalkedFile> {
   const file = options.file ?? null
   let format: FileFormat | null = null
   try {
@@ -44,7 +49,7 @@ async function* readNested(bytes: Uint8Array, options: ReadOptions, whole: Budge
     const opened = open(bytes, budget)
     format = formatOf(opened)
     const { read } = readerOf(format)
-    if (read) yield withNames(await read(opened, budget, options), file, format)
+    if (read) yield { bytes, reading: withNames(await read(opened, budget, options), file, format) }
     else if (opened.pack) {
       if (depth > 1) throw new Refusal('package-nested', 'Archives in archives in archives are not opened')
       // The entries have their own time each; the archive as such only the whole's.
@@ -53,7 +58,8 @@ async function* readNested(bytes: Uint8Array, options: ReadOptions, whole: Budge
   } catch (error) {
     // A letter beside the invoices in an archive is nothing that failed.
     const reading = refused(error, file, format)
-    yield depth > 0 && reading.problems.some(({ code }) => code === 'format-unknown') ? { ...reading, state: 'read' } : reading
+    const isByTheWay = depth > 0 && reading.problems.some(({ code }) => code === 'format-unknown')
+    yield { bytes, reading: isByTheWay ? { ...reading, state: 'read' } : reading }
   }
 }
 
@@ -62,23 +68,24 @@ function forOne({ signal, now, deadline, perFile }: ReadOptions): Limits {
   return { signal, now, deadline: Math.min(deadline ?? Number.POSITIVE_INFINITY, now() + perFile) }
 }
 
-async function* readZip(pack: Package, options: ReadOptions, whole: Budget, depth: number): AsyncGenerator<FileReading> {
+async function* readZip(pack: Package, options: ReadOptions, whole: Budget, depth: number): AsyncGenerator<WalkedFile> {
   const outer = options.file ?? 'archive.zip'
   const entries = pack.entries.filter(({ name, isFolder }) => !isFolder && !byTheWay.test(name))
-  if (entries.length === 0) yield { file: options.file ?? null, format: 'zip', state: 'read', drafts: [], problems: [noInvoice] }
+  if (entries.length === 0)
+    yield { bytes: null, reading: { file: options.file ?? null, format: 'zip', state: 'read', drafts: [], problems: [noInvoice] } }
   for (const entry of entries) {
     const file = `${outer}/${readableName(entry.name)}`
     try {
       whole.check()
     } catch (error) {
-      yield refused(error, file, null)
+      yield { bytes: null, reading: refused(error, file, null) }
       return
     }
     let bytes: Uint8Array
     try {
       bytes = pack.read(entry)
     } catch (error) {
-      yield refused(error, file, null)
+      yield { bytes: null, reading: refused(error, file, null) }
       continue
     }
     yield* readNested(bytes, { ...options, file }, whole, depth + 1)

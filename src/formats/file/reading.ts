@@ -35,6 +35,12 @@ export interface FileReading {
   readonly problems: readonly Problem[]
 }
 
+/** A reading and the bytes it is of; null when they could not be unpacked. */
+export interface WalkedFile {
+  readonly bytes: Uint8Array | null
+  readonly reading: FileReading
+}
+
 /** What the reader of one format gives. */
 export interface Content {
   readonly invoices: readonly { readonly draft: Draft; readonly page: number }[]
