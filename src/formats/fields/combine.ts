@@ -41,7 +41,7 @@ export function combine(readings: readonly Reading[], qrs: readonly Draft[], pro
     ...(qr?.checks ?? []),
     ...checkInvoice(invoice),
     checkAmountInWords(words, invoice.amount),
-    ...(qr ? [qrAgainstText(merged.conflicts, readings)] : []),
+    ...(qr ? [qrAgainstText(merged.conflicts, readings, qr)] : []),
   ]
   return {
     invoice,
@@ -84,9 +84,14 @@ function withKind({ invoice, provenance }: Merged): { invoice: Invoice; provenan
   }
 }
 
-function qrAgainstText(conflicts: readonly Conflict[], readings: readonly Reading[]): Check {
+/** Whether there was anything to hold against the QR. */
+function isComparable({ invoice }: Reading, qr: Draft): boolean {
+  return telltale.some((field) => invoice[field] !== null && qr.invoice[field] !== null)
+}
+
+function qrAgainstText(conflicts: readonly Conflict[], readings: readonly Reading[], qr: Draft): Check {
   const disagrees = conflicts.some(({ keptFrom, otherFrom }) => keptFrom === 'qr' || otherFrom === 'qr')
-  return { name: 'qr-vs-text', ok: disagrees ? false : readings.length > 0 ? true : null }
+  return { name: 'qr-vs-text', ok: disagrees ? false : readings.some((reading) => isComparable(reading, qr)) ? true : null }
 }
 
 function tell({ field, kept, keptFrom, other, otherFrom }: Conflict): Problem {

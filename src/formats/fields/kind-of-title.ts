@@ -1,4 +1,4 @@
-import { parseDigitalNumber, type Kind } from '../../domain/index.ts'
+import { kindFromCode, parseDigitalNumber, type Kind } from '../../domain/index.ts'
 
 /** The words over an invoice, most telling first. `digital` is the kind when the number has 20 digits and there is no code. */
 const words: readonly { readonly pattern: RegExp; readonly paper: Kind | null; readonly digital: Kind | null }[] = [
@@ -24,5 +24,7 @@ export function kindOfTitle(title: string, code: string | null, number: string |
   const isDigital = code === null && (plain.includes('电子发票(') || (number !== null && parseDigitalNumber(number) !== null))
   if (!isDigital && code === null) return null
   const found = words.find(({ pattern, paper, digital }) => (isDigital ? digital : paper) !== null && pattern.test(plain))
-  return found ? (isDigital ? found.digital : found.paper) : null
+  const kind = found ? (isDigital ? found.digital : found.paper) : null
+  // A toll invoice is printed as 电子普通发票; only its code tells.
+  return kind === 'vat-e-ordinary' && code !== null && kindFromCode(code) === 'toll' ? 'toll' : kind
 }

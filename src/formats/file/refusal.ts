@@ -8,7 +8,6 @@ export type RefusalCode =
   | 'format-unknown'
   | 'format-unsupported'
   | 'file-damaged'
-  | 'file-encrypted'
   | 'file-too-large'
   | 'file-encrypted'
   | 'package-broken'

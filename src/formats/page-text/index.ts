@@ -1,6 +1,7 @@
 import { parseCode, parseDate, parseMoney, parseNumber, type Problem } from '../../domain/index.ts'
 import type { RawInvoice } from '../fields/index.ts'
 import type { TextItem } from './item.ts'
+import { readFares } from './fares.ts'
 import { labelled, type Label, type Labelled } from './labels.ts'
 import { rowsOf, type Row } from './rows.ts'
 import { readTable } from './table.ts'
@@ -26,9 +27,10 @@ export function readPageText(items: readonly TextItem[]): { readonly raw: RawInv
       code: value('code', (text) => parseCode(text) !== null),
       number: value('number', (text) => parseNumber(text) !== null),
       issuedOn: value('issuedOn', (text) => parseDate(text) !== null),
-      checkCode: value('checkCode', (text) => /^(?:\d{5}\s*){4}$/.test(text)),
+      checkCode: value('checkCode', (text) => /^(?:(?:\d{5}\s*){4}|[0-9a-zA-Z]{6})$/.test(text)),
       ...totals,
       amount: totals.amount ?? value('fare', (text) => parseMoney(text) !== null),
+      ...readFares(rows),
       ...parties(found),
       lines: lines && addsUp(lines, totals.amountExTax) ? lines : [],
     },
@@ -58,7 +60,8 @@ function parties(found: readonly Labelled[]): Pick<RawInvoice, 'buyerName' | 'bu
   return {
     buyerName: named('buyerNameFull') ?? (pair ? (names[0]?.value ?? null) : null),
     sellerName: named('sellerNameFull') ?? (pair ? (names[1]?.value ?? null) : null),
-    buyerTaxId: ids.length === 2 ? (ids[0] ?? null) : null,
+    // Tickets and 财政票据 name the buyer's only.
+    buyerTaxId: ids.length === 2 || (ids.length === 1 && names.length === 0 && named('buyerNameFull') !== null) ? (ids[0] ?? null) : null,
     sellerTaxId: ids.length === 2 ? (ids[1] ?? null) : null,
   }
 }
@@ -70,7 +73,9 @@ const money = String.raw`-?[\d,]+\.\d{2}`
 
 function totalsOf(rows: readonly Row[]): Pick<RawInvoice, 'amountExTax' | 'tax' | 'amount' | 'amountInWords'> {
   const net = rows.map(({ text }) => new RegExp(`^合计¥(${money})(?:¥(${money})|\\*+)?`).exec(text)).find(Boolean)
-  const gross = rows.map(({ text }) => new RegExp(`价税合计\\(大写\\)[⊗ⓧ]?(.*?)\\(小写\\)¥?(${money})`).exec(text)).find(Boolean)
+  const gross = rows
+    .map(({ text }) => new RegExp(`(?:价税|金额)合计\\(大写\\):?[⊗ⓧ]?(.*?)\\(小写\\):?¥?(${money})`).exec(text))
+    .find(Boolean)
   return { amountExTax: net?.[1] ?? null, tax: net?.[2] ?? null, amountInWords: gross?.[1] || null, amount: gross?.[2] ?? null }
 }
 

@@ -5,16 +5,20 @@ import type { TextItem } from './item.ts'
 const labels = {
   code: /(?:发票|票据)代码:?/g,
   number: /(?:发票|票据)号码:?/g,
-  issuedOn: /开票日期:?/g,
+  issuedOn: /(?:开票|填开)日期:?/g,
   checkCode: /校验码:?/g,
-  buyerNameFull: /购买方名称:?/g,
-  sellerNameFull: /销售方名称:?/g,
+  // 财政票据 and air tickets have words of their own for the parties.
+  buyerNameFull: /(?:购买方名称|交款人(?=:)):?/g,
+  sellerNameFull: /(?:销售方名称|填开单位|收款单位(?:\(章\))?):?/g,
   name: /名称:/g,
-  taxId: /(?:统一社会信用代码(?:\/纳税人识别号)?|纳税人识别号):?/g,
+  taxId: /(?:交款人)?(?:统一社会信用代码(?:\/纳税人识别号)?|纳税人识别号):?/g,
   machine: /机器编号:?/g,
   address: /地址[、,]?电话:?/g,
   bank: /开户行及账号:?/g,
   fare: /票价:?/g,
+  // What may stand beside a value and is none of it.
+  other:
+    /(?:验证码|提示信息|保险费|销售网点代号|电子客票号码?|复核人?|收款人|开票人|开具状态|国内国际标识|所属行业|业务流水号|门诊号|备注):/g,
 } as const
 export type Label = keyof typeof labels
 
@@ -28,6 +32,8 @@ export interface Labelled {
 
 /** A hole this wide ends a value. Millimetres. */
 const hole = 12
+/** In a name it is narrower: what stands further to the right is another box of the page (密码区, 备注). */
+const holeInName = 4
 
 /** Every label of a line with its value: up to the next label, or the next hole. */
 export function labelled(row: Row): Labelled[] {
@@ -42,11 +48,11 @@ export function labelled(row: Row): Labelled[] {
     label,
     x: row.owners[from]?.x ?? 0,
     y: row.y,
-    value: valueOf(row, to, hits[index + 1]?.from ?? row.text.length),
+    value: valueOf(row, to, hits[index + 1]?.from ?? row.text.length, /name/i.test(label) ? holeInName : hole),
   }))
 }
 
-function valueOf(row: Row, from: number, to: number): string {
+function valueOf(row: Row, from: number, to: number, inside: number): string {
   const labelItem = row.owners[from - 1]
   const items: { item: TextItem; text: string }[] = []
   for (let at = from; at < to; at++) {
@@ -55,7 +61,8 @@ function valueOf(row: Row, from: number, to: number): string {
     const last = items.at(-1)
     if (last?.item === item) last.text += row.text[at] ?? ''
     else {
-      if (last && item.x - last.item.right > hole) break
+      // A value may stand away from its label, but not from itself.
+      if (last && item.x - last.item.right > (last.item === labelItem ? hole : inside)) break
       items.push({ item, text: row.text[at] ?? '' })
     }
   }

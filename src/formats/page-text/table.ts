@@ -4,79 +4,111 @@ import type { TextItem } from './item.ts'
 import { compact, wordsOf, type Row } from './rows.ts'
 
 /** What stands over the columns left of 金额. 单价 and 数量 hold numbers only. */
-const columns = [
+const heads = [
   { field: 'name', head: /项目名称|货物或应税劳务、?服务名称|货物名称/, numeric: false },
   { field: 'spec', head: /规格型号/, numeric: false },
   { field: 'unit', head: /单位/, numeric: false },
   { field: 'quantity', head: /数量/, numeric: true },
   { field: 'unitPrice', head: /单价/, numeric: true },
 ] as const
+/** What stands over the columns that are found by their content. */
+const rightHeads = /金额|税率(?:\/征收率)?|征收率|税额/g
 
 const rate = /^(?:\d{1,2}(?:\.\d+)?%|免税|不征税|\*{2,})$/
 const number = /^-?\d+(?:\.\d+)?$/
 
+type ColumnField = (typeof heads)[number]['field']
+
+/** A column of the table. `field` is null for those of special invoices (车牌号, 出行人, …), which have no place in a line. */
+interface Column {
+  readonly field: ColumnField | null
+  readonly numeric: boolean
+  readonly x: number
+}
+
 /**
  * The goods lines of a page: the lines between the heading and 合计. A line with an amount opens one; words without an amount go on
- * with the name above.
+ * with the cells above.
  * @returns null when there is no table, or a line of it does not fit.
  */
 export function readTable(rows: readonly Row[]): RawLine[] | null {
   const head = rows.findIndex(
-    ({ text }) => text.includes('金额') && text.includes('税额') && (columns[0].head.test(text) || text.includes('规格型号')),
+    ({ text }) => text.includes('金额') && text.includes('税额') && (heads[0].head.test(text) || text.includes('规格型号')),
   )
   const foot = rows.findIndex(({ text }, index) => index > head && /^合计/.test(text))
   const heading = rows[head]
   if (!heading || foot < 0) return null
-  const centres = columns.map(({ field, head: pattern, numeric }) => ({ field, numeric, x: centreOf(heading, pattern) }))
+  const columns = columnsOf(heading)
   const lines: Record<string, string>[] = []
   for (const words of rows.slice(head + 1, foot).map(wordsOf)) {
-    const line = toLine(words, centres)
+    const line = toLine(words, columns)
     if (line) lines.push(line)
     else {
       const above = lines.at(-1)
       if (!above || words.some(({ text }) => parseMoney(text) !== null)) return null
-      above.name = (above.name ?? '') + words.map(({ text }) => text.trim()).join('')
+      for (const item of words) {
+        const field = item.x < nameEnd(heading) ? 'name' : nearest(item, columns, false)
+        if (field) above[field] = (above[field] ?? '') + item.text.trim()
+      }
     }
   }
   return lines.some(({ name = '' }) => /详见/.test(name)) ? null : lines
 }
 
-function toLine(
-  words: readonly TextItem[],
-  centres: readonly { field: string; numeric: boolean; x: number | null }[],
-): Record<string, string> | null {
+function columnsOf(heading: Row): Column[] {
+  const known = heads.flatMap(({ field, head, numeric }) => {
+    const match = head.exec(heading.text)
+    return match ? [{ field, numeric, from: match.index, to: match.index + match[0].length }] : []
+  })
+  const right = [...heading.text.matchAll(rightHeads)].map((match) => ({ from: match.index, to: match.index + match[0].length }))
+  const taken = (at: number) => [...known, ...right].some(({ from, to }) => at >= from && at < to)
+  const others = new Set(heading.owners.filter((_, at) => !taken(at)))
+  return [
+    ...known.flatMap(({ field, numeric, from, to }) => {
+      const [first, last] = [heading.owners[from], heading.owners[to - 1]]
+      return first && last ? [{ field, numeric, x: (first.x + last.right) / 2 }] : []
+    }),
+    ...[...others].map(({ x, right: end }) => ({ field: null, numeric: false, x: (x + end) / 2 })),
+  ]
+}
+
+/** Where the heading over the names ends. */
+function nameEnd(heading: Row): number {
+  const match = heads[0].head.exec(heading.text)
+  return (match && heading.owners[match.index + match[0].length - 1]?.right) ?? 0
+}
+
+function toLine(words: readonly TextItem[], columns: readonly Column[]): Record<string, string> | null {
   const at = words.findLastIndex(({ text }) => rate.test(compact(text)))
   const amount = words[at - 1]
   if (!amount || parseMoney(amount.text) === null) return null
   const tax = words[at + 1]?.text.trim() ?? ''
   const line: Record<string, string> = { amount: amount.text.trim(), taxRate: compact(words[at]?.text ?? ''), tax }
+  const numbers: { field: 'quantity' | 'unitPrice'; text: string }[] = []
   for (const item of words.slice(0, at - 1)) {
-    const isNumber = number.test(compact(item.text))
-    const field = nearest(item, centres, isNumber)
-    if (field) line[field] = (line[field] ?? '') + item.text.trim()
+    const field = nearest(item, columns, number.test(compact(item.text)))
+    if (field === 'quantity' || field === 'unitPrice') numbers.push({ field, text: item.text.trim() })
+    else if (field) line[field] = (line[field] ?? '') + item.text.trim()
   }
-  return line
+  return { ...line, ...pricing(numbers) }
 }
 
-function nearest(
-  item: TextItem,
-  centres: readonly { field: string; numeric: boolean; x: number | null }[],
-  isNumber: boolean,
-): string | null {
+/** Quantity and price stand in this order. Two numbers nearest to the same heading are one of each; more are nobody's. */
+function pricing(numbers: readonly { readonly field: 'quantity' | 'unitPrice'; readonly text: string }[]): Record<string, string> {
+  const [first, second, third] = numbers
+  if (!first || third) return {}
+  return second ? { quantity: first.text, unitPrice: second.text } : { [first.field]: first.text }
+}
+
+function nearest(item: TextItem, columns: readonly Column[], isNumber: boolean): ColumnField | null {
   const middle = (item.x + item.right) / 2
-  let best: { field: string; distance: number } | null = null
-  for (const { field, numeric, x } of centres) {
-    if (x === null || (numeric && !isNumber)) continue
-    const distance = Math.abs(x - middle)
-    if (best === null || distance < best.distance) best = { field, distance }
-  }
-  return best?.field ?? null
-}
-
-function centreOf(row: Row, pattern: RegExp): number | null {
-  const match = pattern.exec(row.text)
-  if (!match) return null
-  const first = row.owners[match.index]
-  const last = row.owners[match.index + match[0].length - 1]
-  return first && last ? (first.x + last.right) / 2 : null
+  const near = columns
+    .filter(({ numeric }) => !numeric || isNumber)
+    .map((column) => ({ column, distance: Math.abs(column.x - middle) }))
+    .toSorted((a, b) => a.distance - b.distance)
+  const [best, second] = near
+  if (!best) return null
+  // Halfway between 数量 and 单价 nobody can tell which it is.
+  const isBoth = best.column.numeric && second?.column.numeric
+  return isBoth && second.distance < best.distance * 1.15 ? null : best.column.field
 }

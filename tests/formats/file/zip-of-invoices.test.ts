@@ -108,7 +108,7 @@ test.each([
   ['nothing', new Uint8Array(), 'format-unknown'],
   ['a text', new TextEncoder().encode('hello'), 'format-unknown'],
   ['a web page', new TextEncoder().encode('<!DOCTYPE html><html></html>'), 'xml-doctype'],
-  ['a PDF', new TextEncoder().encode('%PDF-1.7'), 'format-unsupported'],
+  ['a PDF', new TextEncoder().encode('%PDF-1.7'), 'file-damaged'],
   ['a picture without a reader', Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]), 'format-unsupported'],
 ])('%s is refused with a reason', async (_, bytes, code) => {
   expect(await readFile(bytes)).toMatchObject({ state: 'refused', drafts: [], problems: [{ code }] })
