@@ -52,6 +52,12 @@ export async function openWallet(environment: Environment, name = 'piaozai-walle
     restore: (id) => edit(id, (entry) => ({ ...entry, removedAt: null })),
     purge: () => writing((db) => purgeRemoved(db, clock.now())),
     removeFile: (hash) => writing((db) => removeFile(db, hash)),
+    async discard(table, id) {
+      // Rarely needed: not among what everybody loads at the start.
+      const { discardDamaged, putBack } = await import('./discard.ts')
+      const discarded = await writing((db) => discardDamaged(db, table, id))
+      return discarded.length === 0 ? null : () => writing((db) => putBack(db, discarded))
+    },
     async erase() {
       await handle.destroy()
       await reading(readSettings)

@@ -1,5 +1,5 @@
 import type { OwnNote, Watchable } from '../domain/index.ts'
-import type { Counts, EntryDetail, Original, OutboxView, Query, UnreadFiles, WalletList } from './entry.ts'
+import type { Counts, Damaged, EntryDetail, Original, OutboxView, Query, UnreadFiles, WalletList } from './entry.ts'
 import type { WalletFault } from './fault.ts'
 import type { Settings } from './settings.ts'
 import type { DrainState, WalletTx } from './tx.ts'
@@ -42,6 +42,11 @@ export interface Wallet {
   purge(): Promise<number>
   /** Gives up an unread file, and its bytes unless an invoice came with them. */
   removeFile(sha256: string): Promise<void>
+  /**
+   * Takes out a row that cannot be read; with an invoice its answers and open questions, which nobody could find without it.
+   * Returns the way back, or null when there is no such row or it can be read.
+   */
+  discard(table: Damaged['table'], id: string): Promise<(() => Promise<void>) | null>
   /** Deletes the whole wallet and starts an empty one with a new device id. */
   erase(): Promise<void>
 

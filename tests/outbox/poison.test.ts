@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { drain } from '../../src/outbox/index.ts'
 import { captureMany, makeDevice, numberOf, rowsOf, type Device } from '../fixtures/device.ts'
 import { json, problemResponse } from '../fixtures/gateway.ts'
+import { breakRow } from '../fixtures/broken-row.ts'
 
 /** R9: one question that always fails does not delay the others, and the person sees it. */
 
@@ -97,16 +98,3 @@ test('when nothing gets through although the status says all is well, the drain 
   expect(rows).toHaveLength(50)
   expect(rows.every(({ state }) => state === 'queued')).toBe(true)
 })
-
-async function breakRow(device: Device, table: string, id: string, change: (row: Record<string, unknown>) => unknown): Promise<void> {
-  const open = device.indexedDB.open('piaozai-wallet')
-  const db = await new Promise<IDBDatabase>((resolve) => (open.onsuccess = () => resolve(open.result)))
-  const store = db.transaction(table, 'readwrite').objectStore(table)
-  await new Promise<void>((resolve) => {
-    const get = store.get(id)
-    get.onsuccess = () => {
-      store.put(change(get.result as Record<string, unknown>)).onsuccess = () => resolve()
-    }
-  })
-  db.close()
-}

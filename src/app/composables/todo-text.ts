@@ -1,6 +1,6 @@
 import { computed, type ComputedRef } from 'vue'
 import { ruleOf, type WaitingReason } from '../../domain/index.ts'
-import type { Query } from '../../wallet/index.ts'
+import type { Damaged, Query } from '../../wallet/index.ts'
 import { useOutboxWords } from '../locales/outbox.ts'
 import type { OutboxWords } from '../locales/zh-CN/outbox.ts'
 import type { Todo } from '../todo/groups.ts'
@@ -16,6 +16,7 @@ export type TodoAction =
   | { readonly is: 'none' }
   | { readonly is: 'go'; readonly label: string; readonly to: string }
   | { readonly is: 'ask'; readonly label: string; readonly entryId: string }
+  | { readonly is: 'discard'; readonly label: string; readonly damaged: Damaged }
 
 /** What a line of 待办 says: why in its colour, what comes next in grey. */
 export interface TodoText {
@@ -111,7 +112,7 @@ function textOf(todo: Todo, words: OutboxWords, voice: Voice, seconds: number | 
         why: words.look.damaged,
         beside: null,
         next: `${words.look.damagedIn[todo.damaged.table]} · ${words.look.code(todo.damaged.id.slice(-8) || '—')}。${words.look.damagedDo}`,
-        action: { is: 'go', label: words.scanAgain, to: '/scan' },
+        action: { is: 'discard', label: words.discard, damaged: todo.damaged },
       }
   }
 }

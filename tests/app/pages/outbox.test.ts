@@ -1,9 +1,11 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import OutboxPage from '../../../src/app/pages/OutboxPage.vue'
 import { captureText } from '../../../src/capture/index.ts'
+import { breakRow } from '../../fixtures/broken-row.ts'
 import { makeDevice, type Device } from '../../fixtures/device.ts'
 import { statusDocument } from '../../fixtures/gateway.ts'
 import { drain } from '../../../src/outbox/index.ts'
+import { useToast } from '../../../src/app/stores/toast.ts'
 import { control, openOnDevice, payload, type DeviceApp } from '../support/device-app.ts'
 
 const open: DeviceApp[] = []
@@ -96,6 +98,22 @@ describe('待办', () => {
     await app.rest()
     expect((await device.wallet.counts()).needsLook).toBe(0)
     expect(app.page.text()).toContain('没有要等的')
+  })
+
+  it('lets a record that cannot be read be discarded, and brings it back on undo', async () => {
+    const device = await makeDevice()
+    const [kept] = await captureText(device, payload(1).text, 'camera')
+    await breakRow(device, 'invoices', kept?.entryId ?? '', (row) => ({ ...row, invoice: 7 }))
+    const app = await show(device)
+    expect(app.page.text()).toContain('这条记录读不出来了')
+    await control(app.page, '丢掉：读不出的一张票').trigger('click')
+    await app.rest()
+    expect(app.page.text()).toContain('没有要等的，也没有要看的')
+    const toast = useToast()
+    expect(toast.current?.text).toBe('读不出来的记录已丢掉')
+    toast.current?.action?.run()
+    await app.rest()
+    expect(app.page.text()).toContain('这条记录读不出来了')
   })
 
   it('shows pieces of a long group', async () => {

@@ -15,7 +15,7 @@ export const walletEn: WalletWords = {
   askDue: 'Ask what is due',
   askingDue: 'Asking what is due',
   pull: 'Let go to ask',
-  damaged: (count) => `${count} records cannot be read; they are kept and listed under Me`,
+  damaged: (count) => `${count} records cannot be read; they are kept and listed under To do`,
   failed: 'The wallet could not be opened',
   empty: {
     title: 'Your first invoice goes here',

@@ -14,7 +14,7 @@ export const walletZh = {
   askDue: '问一下到时间的票',
   askingDue: '在问到时间的票',
   pull: '松手就问一遍',
-  damaged: (count: number) => `有 ${count} 条记录读不出来，没有删，在我的里可以看到`,
+  damaged: (count: number) => `有 ${count} 条记录读不出来，没有删，在待办里可以看到`,
   failed: '票夹没能打开',
   empty: {
     title: '第一张票会出现在这里',
