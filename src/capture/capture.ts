@@ -72,7 +72,12 @@ export async function captureWith(
 ): Promise<Captured> {
   const plan = planOf(deps)
   const original = file === undefined ? null : { ...file, sha256: await deps.wallet.fingerprint(file.bytes) }
-  const done = await inWhatRoomThereIs(deps, original, (kept) => deps.wallet.write((tx) => keepDraft(tx, plan, draft, way, kept, answer)))
+  const done = await inWhatRoomThereIs(deps, original, (kept) =>
+    deps.wallet.write(async (tx) => {
+      if (kept !== null) await tx.putOriginal(kept)
+      return keepDraft(tx, plan, draft, way, kept?.sha256 ?? null, answer)
+    }),
+  )
   // Asked once and not waited for: a prompt must not hold up a capture.
   void deps.wallet.persist().catch(() => undefined)
   if (original === null || !done.originalKept) return done
@@ -99,15 +104,22 @@ async function inWhatRoomThereIs(
   }
 }
 
-function isFull(error: unknown): boolean {
+/** Whether it failed for want of room. */
+export function isFull(error: unknown): boolean {
   return error instanceof WalletError && error.fault === 'full'
 }
 
-/** The work of one capture inside its transaction. */
-async function keepDraft(tx: WalletTx, plan: Plan, draft: Draft, way: Way, original: Original | null, answer?: Answer): Promise<Captured> {
-  if (original !== null) await tx.putOriginal(original)
+/** The work of one capture inside its transaction. `original` is the SHA-256 of a file that is kept already. */
+export async function keepDraft(
+  tx: WalletTx,
+  plan: Plan,
+  draft: Draft,
+  way: Way,
+  original: string | null,
+  answer?: Answer,
+): Promise<Captured> {
   const known = sameInvoice(await tx.entriesLike(draft.invoice), draft)
-  const captured: Capture = { at: plan.now, way, original: original?.sha256 ?? null }
+  const captured: Capture = { at: plan.now, way, original }
   const entry = known === null ? newEntry(plan.entryId, draft, captured) : addReading(known, draft, captured)
   await tx.putEntry(entry)
   if (answer !== undefined) await keepAnswer(tx, plan, entry, answer)

@@ -1,5 +1,7 @@
 export { captureAsked } from './asked.ts'
 export { capture, type Captured, type CaptureDeps } from './capture.ts'
 export { complete, type TypedValues } from './complete.ts'
+export * from './files/index.ts'
+export { createFileReader, type FileReader } from '../formats/index.ts'
 export { createPictureReader, noPictureReader, type PictureFault, type PictureReader, type Seen, type SeenCode } from './pictures.ts'
 export { captureText, readText } from './text.ts'

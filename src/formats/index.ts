@@ -16,12 +16,6 @@ export {
 export { ofdLimits, zipLimits } from './package/limits.ts'
 export type { Entry } from './package/index.ts'
 export { all, child, textOf, type XmlElement } from './xml/element.ts'
-export {
-  createPictureReader,
-  readPictureFile,
-  type PictureFault,
-  type PictureReader,
-  type PictureWorker,
-  type ReadCode,
-  type Seen,
-} from './picture/index.ts'
+export { createPictureReader, readPictureFile, type PictureFault, type PictureReader, type ReadCode, type Seen } from './picture/index.ts'
+export { createFileReader, type FileReader, type FileReport } from './file/bridge.ts'
+export type { ReaderWorker } from './worker/jobs.ts'

@@ -51,7 +51,7 @@ export async function start(entry: string): Promise<void> {
     forget,
     makeRoom: forget,
     drainNow: () => drainNow(),
-    pictures: createPictureReader(startPictureWorker),
+    pictures: createPictureReader(startReadingWorker),
     copy: (text) =>
       navigator.clipboard.writeText(text).then(
         () => true,
@@ -75,6 +75,6 @@ function takeUpdateAtOnce(): void {
 }
 
 /** Vite finds the worker by this very expression; the page's script policy lets it start. */
-function startPictureWorker(): Worker {
-  return new Worker(new URL('../../formats/picture/picture.worker.ts', import.meta.url), { type: 'module' })
+function startReadingWorker(): Worker {
+  return new Worker(new URL('../../formats/worker/reader.worker.ts', import.meta.url), { type: 'module' })
 }

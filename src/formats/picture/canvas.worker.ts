@@ -1,6 +1,6 @@
 import { isTooLarge } from './header.ts'
 import type { Pixels } from './luminance.ts'
-import type { CameraFrame } from './messages.ts'
+import type { CameraFrame } from '../worker/messages.ts'
 
 /** Pixels of a decoded picture; `factor` below 1 when it was made smaller to save memory. */
 export interface DecodedPicture {

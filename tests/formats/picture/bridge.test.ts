@@ -1,15 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createPictureReader, type PictureWorker, type Seen } from '../../../src/formats/picture/index.ts'
-import type { PictureRequest } from '../../../src/formats/picture/messages.ts'
+import { createPictureReader, type Seen } from '../../../src/formats/picture/index.ts'
+import type { ReaderWorker } from '../../../src/formats/worker/jobs.ts'
+import type { ReaderRequest } from '../../../src/formats/worker/messages.ts'
 
 /** A worker whose answers the test gives. */
-class FakeWorker implements PictureWorker {
-  onmessage: PictureWorker['onmessage'] = null
-  onerror: PictureWorker['onerror'] = null
-  onmessageerror: PictureWorker['onmessageerror'] = null
-  readonly requests: PictureRequest[] = []
+class FakeWorker implements ReaderWorker {
+  onmessage: ReaderWorker['onmessage'] = null
+  onerror: ReaderWorker['onerror'] = null
+  onmessageerror: ReaderWorker['onmessageerror'] = null
+  readonly requests: ReaderRequest[] = []
   ended = false
-  postMessage(message: PictureRequest) {
+  postMessage(message: ReaderRequest) {
     this.requests.push(message)
   }
   terminate() {

@@ -1,4 +1,5 @@
-import type { Seen } from './seen.ts'
+import type { FileReading } from '../file/reading.ts'
+import type { Seen } from '../picture/seen.ts'
 
 /** A camera frame that can be handed over: an ImageBitmap or a VideoFrame. */
 export interface CameraFrame {
@@ -6,18 +7,20 @@ export interface CameraFrame {
 }
 
 /** What the page asks of the worker. One job is under way at a time; `stop` ends it early. */
-export type PictureRequest =
+export type ReaderRequest =
   | { readonly is: 'frame'; readonly id: number; readonly frame: CameraFrame }
   | { readonly is: 'picture'; readonly id: number; readonly bytes: ArrayBuffer; readonly type: string }
+  | { readonly is: 'file'; readonly id: number; readonly bytes: ArrayBuffer; readonly name: string }
   | { readonly is: 'stop'; readonly id: number }
 
-export interface PictureAnswer {
-  readonly id: number
-  readonly seen: Seen
-}
+/** A picture is answered once. A file is `begun` when its reader is there, then comes a reading for each file in it, then `end`. */
+export type ReaderAnswer =
+  | { readonly id: number; readonly seen: Seen }
+  | { readonly id: number; readonly reading: FileReading }
+  | { readonly id: number; readonly step: 'begun' | 'end' }
 
 /** A request if `data` is one, else null: the worker answers nothing else. */
-export function requestOf(data: unknown): PictureRequest | null {
+export function requestOf(data: unknown): ReaderRequest | null {
   if (!isRecord(data) || !Number.isSafeInteger(data.id)) return null
   const id = data.id as number
   switch (data.is) {
@@ -27,6 +30,10 @@ export function requestOf(data: unknown): PictureRequest | null {
       return data.bytes instanceof ArrayBuffer && typeof data.type === 'string'
         ? { is: 'picture', id, bytes: data.bytes, type: data.type }
         : null
+    case 'file':
+      return data.bytes instanceof ArrayBuffer && typeof data.name === 'string'
+        ? { is: 'file', id, bytes: data.bytes, name: data.name }
+        : null
     case 'stop':
       return { is: 'stop', id }
     default:
@@ -35,9 +42,10 @@ export function requestOf(data: unknown): PictureRequest | null {
 }
 
 /** An answer if `data` is one, else null. */
-export function answerOf(data: unknown): PictureAnswer | null {
-  if (!isRecord(data) || !Number.isSafeInteger(data.id) || !isRecord(data.seen)) return null
-  return data as unknown as PictureAnswer
+export function answerOf(data: unknown): ReaderAnswer | null {
+  if (!isRecord(data) || !Number.isSafeInteger(data.id)) return null
+  const known = isRecord(data.seen) || isRecord(data.reading) || data.step === 'begun' || data.step === 'end'
+  return known ? (data as unknown as ReaderAnswer) : null
 }
 
 function isFrame(value: unknown): value is CameraFrame {

@@ -1,0 +1,60 @@
+import { createJobs, type ReaderWorker } from '../worker/jobs.ts'
+import type { FileReading } from './reading.ts'
+
+/** What reading a file in the worker gave. */
+export interface FileReport {
+  /** One, or for an archive one for each file in it that was reached. */
+  readonly readings: readonly FileReading[]
+  /**
+   * `whole`: to its end · `late`: it hung the reader, which was stopped · `died`: it took the reader down ·
+   * `no-reader`: none could be started, which says nothing of the file.
+   */
+  readonly end: 'whole' | 'late' | 'died' | 'no-reader'
+}
+
+/** Reads files apart from the page, one at a time. It starts with the first one. */
+export interface FileReader {
+  /** Reads a file whatever it holds; the bytes are given away. Rejects with the reason of its `signal` only. */
+  read(bytes: ArrayBuffer, name: string, signal?: AbortSignal): Promise<FileReport>
+  /** Lets the worker go; the next file starts a new one. */
+  close(): void
+}
+
+/** Milliseconds. */
+export interface FileReaderTimes {
+  /** Without a file for so long the worker ends. */
+  readonly idle?: number
+  /** A worker that says nothing for so long over a file hangs; it stops by itself before. The first job also loads the readers. */
+  readonly silence?: number
+}
+
+/**
+ * The page's side of the reading worker, for files.
+ * @param startWorker makes the module worker of `reader.worker.ts`; the app's own, because it passes through Trusted Types.
+ */
+export function createFileReader(startWorker: () => ReaderWorker, times: FileReaderTimes = {}): FileReader {
+  const { idle = 30_000, silence = 20_000 } = times
+  const jobs = createJobs(startWorker, idle)
+  let lastId = 0
+  return {
+    read(bytes, name, signal) {
+      const readings: FileReading[] = []
+      let begun = false
+      return jobs.run<FileReport>(
+        {
+          request: { is: 'file', id: ++lastId, bytes, name },
+          transfer: [bytes],
+          limit: silence,
+          take(answer) {
+            if ('reading' in answer) readings.push(answer.reading)
+            else if ('step' in answer) begun = true
+            return 'step' in answer && answer.step === 'end' ? { readings, end: 'whole' } : undefined
+          },
+          lost: (why) => ({ readings, end: begun && why !== 'none' ? why : 'no-reader' }),
+        },
+        signal,
+      )
+    },
+    close: () => jobs.close(),
+  }
+}
