@@ -11,8 +11,8 @@ export const commands = {
     load: () => import('./commands/inspect.ts'),
   },
   serve: {
-    usage: 'serve [--https [--https-port 8443]]',
-    does: 'the gateway and the app; with --https for the phones of the local network',
+    usage: 'serve [--https [--https-port 8443]] [--no-app]',
+    does: 'the gateway and the app; with --https for the phones of the local network; with --no-app the gateway alone',
     load: () => import('./commands/serve.ts'),
   },
   'registry import': {
@@ -24,5 +24,15 @@ export const commands = {
     usage: 'registry export',
     does: 'the registry as CSV on stdout, as it is imported',
     load: () => import('./commands/registry-export.ts'),
+  },
+  drill: {
+    usage: 'drill [--invoices 40] [--lose-one]',
+    does: 'rehearses an outage on throw-away data; exit 1 if a question was lost or doubled (--lose-one: loses one, to see that it notices)',
+    load: () => import('./commands/drill.ts'),
+  },
+  bench: {
+    usage: 'bench NAME…',
+    does: 'benchmarks beside their baselines: tables on stderr, one JSON line per figure on stdout',
+    load: () => import('./commands/bench.ts'),
   },
 } as const satisfies Record<string, Command>

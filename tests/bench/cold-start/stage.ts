@@ -68,8 +68,12 @@ export async function openBench(folder: string, invoices: number) {
       await keeper.evaluate(
         async ([path, html]) => {
           const name = (await caches.keys()).find((key) => key.includes('precache'))
-          const reply = new Response(html, { headers: { 'Content-Type': 'text/html; charset=utf-8' } })
-          await (await caches.open(name!)).put(path!, reply)
+          const cache = await caches.open(name!)
+          // With the app's own headers: they decide how a browser starts a page (a process of its own, a policy to read).
+          const app = (await cache.keys()).find(({ url }) => new URL(url).pathname === '/index.html')
+          const { headers } = (await cache.match(app!))!
+          const kept = [...headers].filter(([header]) => !/^content-(length|encoding)$|^etag$/.test(header))
+          await cache.put(path!, new Response(html, { headers: kept }))
         },
         [stillPath, stillPage],
       )
