@@ -14,7 +14,11 @@ const statusHost = 'https://status.test'
 /** Two gateways and a status host; the first gateway's card names the other two. */
 function world() {
   const clock = manualClock()
-  const gateways = { [own]: fakeGateway(clock), [other]: fakeGateway(clock), [statusHost]: fakeGateway(clock) }
+  const gateways: Record<string, ReturnType<typeof fakeGateway>> = {
+    [own]: fakeGateway(clock),
+    [other]: fakeGateway(clock),
+    [statusHost]: fakeGateway(clock),
+  }
   const down = new Set<string>()
   const cards: string[] = []
   const storage = { indexedDB: new IDBFactory(), IDBKeyRange, clock }
@@ -39,7 +43,7 @@ function world() {
           return json(200, card(origin === own ? [own, other, 'javascript:alert(1)', 'https://other.test/path'] : ['https://evil.test']))
         }
         const reply = pathname === '/status.json' ? '/api/v1/status' : pathname
-        return (gateways[origin] as ReturnType<typeof fakeGateway>).fetch(origin + reply, init)
+        return gateways[origin]!.fetch(origin + reply, init)
       },
     })
     return channels
