@@ -5,7 +5,11 @@ import type { Trust } from './trust-list/list.ts'
 
 export type { Examined } from './examine.ts'
 export { bundledList } from './trust-list/bundled.ts'
-export { adopt, type Anchor, type Backing, type Revocation, type TestIssuer, type Trust, type TrustList } from './trust-list/list.ts'
+export { adopt, type Anchor, type Revocation, type TestIssuer, type Trust, type TrustList } from './trust-list/list.ts'
+
+export { parseList } from './trust-list/parse.ts'
+export { pinnedKey } from './trust-list/pinned.ts'
+export { openList, signedBytes, type OpenedList } from './trust-list/signed-list.ts'
 
 // The verifier comes with the first file: nothing before the first paint needs a curve.
 

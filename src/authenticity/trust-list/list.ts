@@ -41,9 +41,6 @@ export interface TrustList {
   readonly revocations: readonly Revocation[]
 }
 
-/** Who says that a list is to be relied on: the build, the operator by the key pinned in the build, or only the person who imported it. */
-export type Backing = 'bundled' | 'operator' | 'imported'
-
 /** The lists that a verdict rests on. */
 export interface Trust {
   readonly list: TrustList

@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest'
+import { judgeOfd } from '../../../src/authenticity/ofd/judge.ts'
+import { examine } from '../../../src/authenticity/index.ts'
+import { openOfd } from '../../../src/formats/index.ts'
+import { makeZip, type ZipEntry } from '../../fixtures/ofd/index.ts'
+import { forms, sealed } from '../../fixtures/seal/index.ts'
+import { good, sealedParts, trust } from './sealed.ts'
+
+const isLong = process.env.PIAOZAI_TEST_LONG !== undefined
+
+/** A package of two parts only, so that what is flipped is most of the work. */
+const small: ZipEntry[] = [
+  { name: 'OFD.xml', data: '<ofd:OFD xmlns:ofd="x"><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>' },
+  { name: 'Doc_0/Document.xml', data: '<Document/>' },
+]
+
+const dataOf = (entries: readonly ZipEntry[], name: string) => {
+  const data = entries.find((one) => String(one.name).endsWith(name))?.data ?? ''
+  return typeof data === 'string' ? new TextEncoder().encode(data) : data
+}
+
+async function verdict(entries: readonly ZipEntry[]): Promise<string> {
+  const file = await openOfd(makeZip(entries.map((one) => ({ ...one, store: true }))))
+  return file ? judgeOfd(file, trust).seal.verdict : 'no OFD'
+}
+
+/** The verdicts of a package in which single bytes of one entry are others. */
+async function flipped(entries: readonly ZipEntry[], name: string, step: number, masks: readonly number[]): Promise<Set<string>> {
+  const original = dataOf(entries, name)
+  const found = new Set<string>()
+  for (let at = 0; at < original.length; at += step) {
+    for (const mask of masks) {
+      const data = original.slice()
+      data[at] = (data[at] ?? 0) ^ mask
+      const said = await verdict(entries.map((one) => (String(one.name).endsWith(name) ? { ...one, data } : one)))
+      if (said === 'trusted') throw new Error(`byte ${at} of ${name} can be changed by ${mask}`)
+      found.add(said)
+    }
+  }
+  return found
+}
+
+const bitMasks = [1, 2, 4, 8, 16, 32, 64, 128]
+
+test.each(forms)('no byte of a %s signature can be another', { timeout: 600_000 }, async (form) => {
+  const entries = sealed(small, { ...good, form })
+  expect(await verdict(entries)).toBe('trusted')
+  const every = form === 'ses-4' || isLong
+  const said = await flipped(entries, 'SignedValue.dat', every ? 1 : 5, isLong ? bitMasks : [1 << (form.length % 8)])
+  expect([...said].filter((one) => !['tampered', 'undecidable', 'untrusted-signer'].includes(one))).toEqual([])
+})
+
+test('no byte of Signature.xml can be another', { timeout: 120_000 }, async () => {
+  const said = await flipped(sealed(small, good), 'Sign_0/Signature.xml', 1, isLong ? bitMasks : [1])
+  expect([...said].filter((one) => one !== 'tampered' && one !== 'undecidable')).toEqual([])
+})
+
+test('a signature value cut short, or with more behind it, is not decided', async () => {
+  const entries = sealed(small, good)
+  const whole = dataOf(entries, 'SignedValue.dat')
+  const said = new Set<string>()
+  for (let length = 0; length < whole.length; length += 13)
+    said.add(await verdict(entries.map((one) => (String(one.name).endsWith('.dat') ? { ...one, data: whole.slice(0, length) } : one))))
+  said.add(await verdict(entries.map((one) => (String(one.name).endsWith('.dat') ? { ...one, data: Uint8Array.of(...whole, 0) } : one))))
+  expect([...said]).toEqual(['undecidable'])
+})
+
+test('a package cut short anywhere is never trusted, and never hangs', async () => {
+  const whole = makeZip(sealedParts())
+  for (let length = 0; length < whole.length; length += Math.ceil(whole.length / 60)) {
+    const { reading, seal } = await examine(whole.slice(0, length), { trust })
+    expect([length, reading.state, seal?.verdict === 'trusted']).toEqual([length, 'refused', false])
+  }
+})
+
+test('any byte of the whole package changed: never trusted, unless it is one that no reader looks at', async () => {
+  const whole = makeZip(sealed(small, good))
+  const names = new TextDecoder('latin1').decode(whole)
+  for (let at = 0; at < whole.length; at += isLong ? 1 : 11) {
+    const bytes = whole.slice()
+    bytes[at] = (bytes[at] ?? 0) ^ 0x04
+    const { seal } = await examine(bytes, { trust })
+    // Times, versions and attributes of ZIP headers mean nothing; no content is among them.
+    if (seal?.verdict === 'trusted') expect([at, inHeader(names, at)]).toEqual([at, true])
+  }
+})
+
+function inHeader(text: string, at: number): boolean {
+  const local = text.lastIndexOf('PK\u0003\u0004', at)
+  const central = text.lastIndexOf('PK\u0001\u0002', at)
+  const end = text.lastIndexOf('PK\u0005\u0006', at)
+  return (local >= 0 && at < local + 30) || (central >= 0 && at < central + 46) || end >= 0
+}
