@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { bandOf, median } from './statistics.ts'
+import { bandOf, median } from '../statistics.ts'
 import { openBench } from './stage.ts'
 
 const rounds = Number(process.argv[2] ?? 21)

@@ -1,3 +1,4 @@
+import { bandOf, median } from '../statistics.ts'
 import { type DegradedPicture, degradedPicture, type Manner } from '../../fixtures/degraded/index.ts'
 import type { Decoder } from './decoders.ts'
 
@@ -5,10 +6,12 @@ import type { Decoder } from './decoders.ts'
 export interface Score {
   readonly name: string
   readonly read: number
+  /** Which pictures were read, in their order. */
+  readonly hits: readonly boolean[]
   readonly byManner: Readonly<Record<Manner, number>>
   /** Texts that are in no QR of the picture: there must be none. */
   readonly wrong: number
-  /** Milliseconds a picture, sorted. */
+  /** Milliseconds for each picture, in their order. */
   readonly times: readonly number[]
 }
 
@@ -18,7 +21,7 @@ export async function measure(
   seeds: readonly number[],
   onPicture?: (picture: DegradedPicture) => void,
 ): Promise<Score[]> {
-  const scores = decoders.map(({ name }) => ({ name, read: 0, byManner: { poor: 0, bad: 0, chat: 0 }, wrong: 0, times: [] as number[] }))
+  const scores = decoders.map(({ name }) => emptyScore(name))
   for (const seed of seeds) {
     const picture = degradedPicture(seed)
     onPicture?.(picture)
@@ -27,20 +30,21 @@ export async function measure(
       const start = performance.now()
       const texts = await decoder.read(picture)
       score.times.push(performance.now() - start)
-      if (texts.includes(picture.text)) {
+      const hit = texts.includes(picture.text)
+      score.hits.push(hit)
+      if (hit) {
         score.read++
         score.byManner[picture.manner]++
       }
       if (texts.some((text) => text !== picture.text)) score.wrong++
     }
   }
-  for (const { times } of scores) times.sort((a, b) => a - b)
   return scores
 }
 
-/** The value below which `share` of the sorted values lie. */
-export function quantile(sorted: readonly number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+/** A score before the first picture, to be filled. */
+export function emptyScore(name: string) {
+  return { name, read: 0, byManner: { poor: 0, bad: 0, chat: 0 }, hits: [] as boolean[], wrong: 0, times: [] as number[] }
 }
 
 /** One line a decoder, for people. */
@@ -48,7 +52,7 @@ export function tableOf(scores: readonly Score[], count: number): string {
   const rows = scores.map(({ name, read, byManner, wrong, times }) => {
     const rate = `${read}/${count} (${((100 * read) / count).toFixed(1)}%)`
     const manners = `poor ${byManner.poor}, bad ${byManner.bad}, chat ${byManner.chat}`
-    const time = times.length > 0 ? `median ${quantile(times, 0.5).toFixed(1)} ms, p95 ${quantile(times, 0.95).toFixed(0)} ms` : ''
+    const time = times.length > 0 ? `median ${median(times).toFixed(1)} ms, p95 ${bandOf(times)[1].toFixed(0)} ms` : ''
     return `${name.padEnd(12)} ${rate.padEnd(16)} ${manners}; wrong ${wrong}; ${time}`
   })
   return rows.join('\n')

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { chromium } from '@playwright/test'
 import { degradedPicture } from '../../fixtures/degraded/index.ts'
-import type { Score } from './measure.ts'
+import { emptyScore, type Score } from './measure.ts'
 
 /** Where a Chromium may be; the first that is there is used. */
 const browsers = [process.env['PIAOZAI_BROWSER'], '/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/chromium-browser']
@@ -49,18 +49,18 @@ export async function qrScannerScore(seeds: readonly number[]): Promise<Score> {
     const tab = await browser.newPage()
     await tab.goto(`http://127.0.0.1:${port}/`)
     await tab.waitForFunction('window.ready === true')
-    const score = { name: 'qr-scanner', read: 0, byManner: { poor: 0, bad: 0, chat: 0 }, wrong: 0, times: [] as number[] }
+    const score = emptyScore('qr-scanner')
     for (const seed of seeds) {
       const { data, width, height, text, manner } = degradedPicture(seed)
       const call = `window.readOne(${JSON.stringify(Buffer.from(data).toString('base64'))}, ${width}, ${height})`
       const result = await tab.evaluate<{ text: string | null; ms: number }>(call)
       score.times.push(result.ms)
+      score.hits.push(result.text === text)
       if (result.text === text) {
         score.read++
         score.byManner[manner]++
       } else if (result.text !== null) score.wrong++
     }
-    score.times.sort((a, b) => a - b)
     return score
   } finally {
     await browser.close()
