@@ -72,7 +72,7 @@ export function createPass(deps: OutboxDeps, me: string, eager: boolean) {
   async function apply(rows: readonly Query[], replies: readonly QueryReply[]): Promise<void> {
     // The first readable reply to an id counts; duplicates and strangers do not.
     const replyTo = new Map<string, QueryReply>()
-    for (const one of replies) if (!replyTo.has(one.id)) replyTo.set(one.id, one)
+    for (const one of replies) if ((replyTo.get(one.id)?.is ?? 'unreadable') === 'unreadable') replyTo.set(one.id, one)
     // One jitter for the batch: rows that wait together come back together, in one message.
     const luck = chance()
     const answers = new Map<string, Answer>()
@@ -101,7 +101,7 @@ export function createPass(deps: OutboxDeps, me: string, eager: boolean) {
 
   /** The batch as a whole got no usable reply. */
   async function fail(rows: readonly Query[], error: ChannelError): Promise<After> {
-    if (error.is === 'overloaded') return stop('overload', error.reason, () => serverWait(error.retryAfter, chance()))
+    if (error.is === 'overloaded') return stop('overload', error.reason, (failures) => serverWait(error.retryAfter, chance(), failures))
     const alive = error.is === 'rejected' || (mayBeTheRows(error) && (await gatewayLives()))
     if (alive && ++inVain < enough) {
       if (rows.length > 1) return { do: 'halve' }
@@ -118,15 +118,17 @@ export function createPass(deps: OutboxDeps, me: string, eager: boolean) {
     return is === 'up' || is === 'authority-down'
   }
 
-  /** A row that alone got no reply, or alone was rejected. */
+  /** A row that alone got no reply, or alone was rejected. No single question is too large (413): that was said by somebody on the way. */
   async function single(rows: readonly Query[], error: ChannelError): Promise<void> {
     const now = clock.now()
+    const code = error.is === 'rejected' ? error.code : 'no-reply'
+    const final = error.is === 'rejected' && error.status !== 413
     const changed = await wallet.write(async (tx) => {
       await beat(tx, deps, me)
       return change(
         tx,
         rows.map(({ id }) => id),
-        (row) => (error.is === 'rejected' ? refused(row, error.code, now) : unheard(row, 'no-reply', now, chance())),
+        (row) => (final ? refused(row, code, now) : unheard(row, code, now, chance())),
       )
     })
     countUp(changed)

@@ -23,16 +23,25 @@ function backoff(failures: number, base: number, cap: number, least: number, cha
   return Math.max(least, chance * Math.min(cap, base * 2 ** Math.min(failures, 30)))
 }
 
-/** How long a server-given time makes us wait: at least that (clamped), plus jitter of up to as much again but no more than a minute. */
-export function serverWait(retryAfter: number | null, chance: number): number {
+/**
+ * How long a server-given time makes us wait: at least that (clamped), plus jitter of up to as much again but no more than a minute. Somebody who says
+ * "at once" time after time (`failures` counted from 1) is not believed: the least wait doubles up to a minute.
+ */
+export function serverWait(retryAfter: number | null, chance: number, failures = 1): number {
   const sane = retryAfter !== null && Number.isFinite(retryAfter) && retryAfter >= 0
-  const base = Math.min(longest, Math.max(shortest, sane ? retryAfter * second : usual))
+  const least = Math.min(usual, shortest * 2 ** Math.min(failures - 1, 10))
+  const base = Math.min(longest, Math.max(least, sane ? retryAfter * second : usual))
   return Math.min(longest, base + chance * Math.min(base, minute))
 }
 
 /** The pause of the whole outbox after the `failures`-th connectivity error in a row (counted from 1). */
 export function connectivityWait(failures: number, chance: number): number {
   return backoff(failures, 5 * second, 15 * minute, 2 * second, chance)
+}
+
+/** How long after it was found again, and again did not answer, a gateway may be found again; at once the first time. */
+export function foundAgainAfter(inVain: number): number {
+  return inVain === 0 ? 0 : Math.min(15 * minute, 5 * second * 2 ** Math.min(inVain, 30))
 }
 
 /** The wait of one row that got no reply although the gateway is there; `attempts` counted from 1. It never gives up. */

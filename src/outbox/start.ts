@@ -1,6 +1,6 @@
 import type { PageEvents } from '../channels/index.ts'
 import { drain, type OutboxDeps } from './drain.ts'
-import { nextWake } from './retry.ts'
+import { foundAgainAfter, nextWake } from './retry.ts'
 import { registerSync, type SyncRegistration } from './sync.ts'
 
 export interface DrainingDeps extends OutboxDeps {
@@ -25,13 +25,18 @@ export function startDraining(deps: DrainingDeps): { readonly drainNow: () => vo
   let resting = false
   let stopTimer = () => {}
   let known: ReadonlySet<string> | null = null
+  // A gateway that comes and goes is "found again" all the time: each time in vain makes the next one count later.
+  let foundInVain = 0
+  let foundAt = 0
 
-  async function run(eager: boolean): Promise<void> {
+  async function run(eager: boolean, found = false): Promise<void> {
     if (ended) return
     stopTimer()
     running++
     try {
       const { stopped } = await drain(deps, { eager })
+      if (stopped === null || stopped === 'overload') foundInVain = 0
+      else if (found && stopped === 'connectivity') foundInVain++
       if (stopped !== null) void registerSync(deps.registration)
     } catch {
       // The wallet says in its state what is wrong; the timer below tries again.
@@ -80,7 +85,10 @@ export function startDraining(deps: DrainingDeps): { readonly drainNow: () => vo
   const stopState = channels.state.subscribe(({ is }) => {
     const before = reachable
     reachable = is === 'up' || is === 'authority-down' || is === 'unknown'
-    if (reachable && !before) void run(true)
+    if (!reachable || before) return
+    if (Math.abs(clock.now() - foundAt) < foundAgainAfter(foundInVain)) return
+    foundAt = clock.now()
+    void run(true, true)
   })
   void run(true)
 

@@ -166,6 +166,20 @@ test('duplicated, reordered and foreign results change nothing: each question is
   expect(await statuses(device)).toEqual(['answered', 'answered', 'answered'])
 })
 
+test('rubbish under an id does not hide the answer that follows it', async () => {
+  const device = await makeDevice()
+  await captureMany(device, 1)
+  device.gateway.network = (url, init) => {
+    if (!url.endsWith('/queries')) return undefined
+    device.gateway.network = () => undefined
+    return device.gateway.fetch(url, init).then(async (response) => {
+      const { results } = (await response.json()) as { results: { id: string }[] }
+      return json(200, { results: [{ id: results[0]?.id, state: 'lost' }, ...results] })
+    })
+  }
+  expect(await drain(device)).toMatchObject({ settled: 1 })
+})
+
 test('an answer about another invoice does not settle the question', async () => {
   const device = await makeDevice()
   device.gateway.say = () => ({ say: 'answer', answer: { invoice: draftOf(2).invoice } })

@@ -31,6 +31,17 @@ test('a batch that is too large for somebody on the way is sent in smaller ones'
   expect(await drain(device)).toMatchObject({ settled: 50, needsUser: 0 })
 })
 
+test('a lone question that somebody on the way finds too large is not given up: it waits, visibly', async () => {
+  const device = await makeDevice()
+  await captureMany(device, 1)
+  device.gateway.network = () => Promise.resolve(new Response('too large', { status: 413 }))
+  expect(await drain(device)).toMatchObject({ settled: 0, needsUser: 0 })
+  expect(await rowsOf(device)).toMatchObject([{ state: 'queued', problem: 'body-too-large', attempts: 1 }])
+  device.gateway.network = () => undefined
+  await device.clock.pass(60_000)
+  expect(await drain(device)).toMatchObject({ settled: 1 })
+})
+
 test('a question that never gets a reply waits by itself, is sent last and alone from then on, and stays visible', async () => {
   const device = await makeDevice()
   await captureMany(device, 20)

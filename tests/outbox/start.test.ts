@@ -68,6 +68,32 @@ test('a gateway that is found again by a probe drains at once', async () => {
   stop()
 })
 
+test('a gateway that comes and goes is not run after: each time it was found in vain, the next time counts later', async () => {
+  const device = await waitingDevice()
+  let probes = 0
+  device.gateway.network = (url) => {
+    if (url.endsWith('/status')) return probes++ % 2 === 0 ? Promise.resolve(new Response('', { status: 502 })) : undefined
+    return Promise.resolve(new Response('', { status: 502 }))
+  }
+  const { stop } = startDraining({ ...device, events: page().events })
+  await device.clock.pass(3_600_000)
+  expect(device.gateway.requests.length).toBeLessThan(120)
+  device.gateway.network = () => undefined
+  await device.clock.pass(3_600_000)
+  expect(await rowsOf(device)).toEqual([])
+  stop()
+})
+
+test('somebody who says "at once" for an hour is asked about once a minute', async () => {
+  const device = await waitingDevice()
+  device.gateway.network = () => Promise.resolve(new Response('', { status: 429, headers: { 'retry-after': '0' } }))
+  const { stop } = startDraining({ ...device, events: page().events })
+  await device.clock.pass(3_600_000)
+  expect(device.gateway.posts().length).toBeGreaterThan(20)
+  expect(device.gateway.posts().length).toBeLessThan(90)
+  stop()
+})
+
 test('without any event the timer drains; the pauses grow, but never beyond a quarter of an hour', async () => {
   const device = await waitingDevice()
   const { stop } = startDraining({ ...device, events: page().events })
