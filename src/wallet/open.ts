@@ -1,4 +1,5 @@
 import { inTransaction, type Tables } from './database.ts'
+import { discardDamaged, putBack } from './discard.ts'
 import type { Entry, Original } from './entry.ts'
 import type { Environment } from './environment.ts'
 import { createHandle } from './handle.ts'
@@ -53,8 +54,6 @@ export async function openWallet(environment: Environment, name = 'piaozai-walle
     purge: () => writing((db) => purgeRemoved(db, clock.now())),
     removeFile: (hash) => writing((db) => removeFile(db, hash)),
     async discard(table, id) {
-      // Rarely needed: not among what everybody loads at the start.
-      const { discardDamaged, putBack } = await import('./discard.ts')
       const discarded = await writing((db) => discardDamaged(db, table, id))
       return discarded.length === 0 ? null : () => writing((db) => putBack(db, discarded))
     },
