@@ -42,6 +42,8 @@ function app() {
     manifestFilename: 'manifest.webmanifest',
     includeManifestIcons: false,
     injectManifest: {
+      // A classic script in one piece: workers cannot import later, and Vite's helper for pages would not even parse in one.
+      rollupFormat: 'iife',
       globPatterns: ['**/*'],
       globIgnores: ['**/*.{br,gz}', 'sw.js', ...Object.keys(lazyAssets)],
       maximumFileSizeToCacheInBytes: 4 * 1024 * 1024,

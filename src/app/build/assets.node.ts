@@ -1,5 +1,6 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { matchesGlob, relative, resolve } from 'node:path'
+import { Script } from 'node:vm'
 import type { Plugin } from 'vite'
 import { lazyAssets } from './lazy.node.ts'
 
@@ -20,7 +21,17 @@ export function unaccounted(files: readonly string[], precached: ReadonlySet<str
   ]
 }
 
-/** Fails the build when {@link unaccounted} finds anything. Runs after the precache manifest is made. */
+/** Why a browser would refuse the service worker's script: it has to be a classic one that needs nothing else. */
+export function brokenWorker(script: string): string[] {
+  try {
+    new Script(script)
+  } catch (error) {
+    return [`sw.js is not a classic script: ${error instanceof Error ? error.message : 'it does not parse'}`]
+  }
+  return /\bimport\s*\(/.test(script) ? ['sw.js imports something later, which service workers may not'] : []
+}
+
+/** Fails the build when {@link unaccounted} or {@link brokenWorker} finds anything. Runs after the precache manifest is made. */
 export function everyAssetIsAccountedFor(precached: ReadonlySet<string>): Plugin {
   let outDir = ''
   let written = false
@@ -39,7 +50,10 @@ export function everyAssetIsAccountedFor(precached: ReadonlySet<string>): Plugin
       handler() {
         // It is called after a failed build too, whose own error is the one to tell.
         if (!written) return
-        const problems = unaccounted(filesUnder(outDir), precached, Object.keys(lazyAssets))
+        const problems = [
+          ...unaccounted(filesUnder(outDir), precached, Object.keys(lazyAssets)),
+          ...brokenWorker(readFileSync(resolve(outDir, 'sw.js'), 'utf8')),
+        ]
         if (problems.length > 0) throw new Error(problems.join('\n'))
       },
     },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { unaccounted } from '../../../src/app/build/assets.node.ts'
+import { brokenWorker, unaccounted } from '../../../src/app/build/assets.node.ts'
 
 describe('the build', () => {
   it('fails for a file that is neither precached nor declared lazy', () => {
@@ -13,5 +13,12 @@ describe('the build', () => {
 
   it('fails for a declaration that matches nothing any more', () => {
     expect(unaccounted(['index.html'], new Set(['index.html']), ['assets/*.onnx'])).toEqual([expect.stringContaining('assets/*.onnx')])
+  })
+
+  it('fails for a service worker that no browser would run', () => {
+    expect(brokenWorker('(() => { self.addEventListener("fetch", () => {}) })()')).toEqual([])
+    expect(brokenWorker('const here = import.meta.url')).toHaveLength(1)
+    expect(brokenWorker('import x from "./x.js"')).toHaveLength(1)
+    expect(brokenWorker('const later = () => import("./x.js")')).toHaveLength(1)
   })
 })
