@@ -3,6 +3,7 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig, type PluginOption } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { everyAssetIsAccountedFor } from './src/app/build/assets.node.ts'
+import { workerStarts } from './src/app/build/classic.node.ts'
 import { compressed } from './src/app/build/compress.node.ts'
 import { icons } from './src/app/build/icons.node.ts'
 import { lazyAssets } from './src/app/build/lazy.node.ts'
@@ -51,7 +52,15 @@ function app() {
       manifestTransforms: [headersInRevision, remember(precached)],
     },
   })
-  const plugins: PluginOption[] = [vue(), prerenderedShell(), icons(), pwa, everyAssetIsAccountedFor(precached), compressed()]
+  const plugins: PluginOption[] = [
+    vue(),
+    prerenderedShell(),
+    icons(),
+    pwa,
+    everyAssetIsAccountedFor(precached),
+    workerStarts(),
+    compressed(),
+  ]
   return {
     plugins,
     resolve: {
