@@ -3,7 +3,6 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig, type PluginOption } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { everyAssetIsAccountedFor } from './src/app/build/assets.node.ts'
-import { workerStarts } from './src/app/build/classic.node.ts'
 import { compressed } from './src/app/build/compress.node.ts'
 import { icons } from './src/app/build/icons.node.ts'
 import { lazyAssets } from './src/app/build/lazy.node.ts'
@@ -16,6 +15,8 @@ import { prerenderedShell } from './src/app/build/shell.node.ts'
  * one file for each source file, so that a stack trace reads like the source; dependencies stay packages.
  */
 export default defineConfig(({ mode }) => (mode === 'gateway' ? gateway : app()))
+
+const quietRooms = /\/src\/(domain|formats|authenticity|wallet|channels|outbox|reference|capture)\//
 
 const gateway = {
   publicDir: false as const,
@@ -52,15 +53,7 @@ function app() {
       manifestTransforms: [headersInRevision, remember(precached)],
     },
   })
-  const plugins: PluginOption[] = [
-    vue(),
-    prerenderedShell(),
-    icons(),
-    pwa,
-    everyAssetIsAccountedFor(precached),
-    workerStarts(),
-    compressed(),
-  ]
+  const plugins: PluginOption[] = [vue(), prerenderedShell(), icons(), pwa, everyAssetIsAccountedFor(precached), compressed()]
   return {
     plugins,
     resolve: {
@@ -72,6 +65,8 @@ function app() {
       emptyOutDir: true,
       target: ['chrome107', 'safari16', 'firefox115'],
       assetsInlineLimit: 0,
+      // Loading a file of these rooms does nothing by itself; so a page that needs one function of a door does not bring the whole room along.
+      rolldownOptions: { treeshake: { moduleSideEffects: [{ test: quietRooms, sideEffects: false }] } },
       // Browsers that run this app preload modules themselves; the polyfill would be an extra script.
       modulePreload: { polyfill: false },
     },
