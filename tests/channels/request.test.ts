@@ -135,7 +135,15 @@ test('the other addresses are read by their schemas', async () => {
   const { channels, clock } = channelsTo(async (url) => {
     if (url.includes('?ids=')) return json(200, { results: [{ id: 'a', state: 'parked', reason: 'overload', retryAfter: 9 }] })
     if (url.endsWith('piaozai.json'))
-      return json(200, { product: 'piaozai', version: '1', receiptKeys: [], trustListVersion: null, smsNumber: null, statusHosts: [], channels: [] })
+      return json(200, {
+        product: 'piaozai',
+        version: '1',
+        receiptKeys: [],
+        trustListVersion: null,
+        smsNumber: null,
+        statusHosts: [],
+        channels: [],
+      })
     return json(200, statusDocument(clock.now()))
   })
   expect(await channels.summaries(['a'])).toMatchObject({ ok: true, value: [{ id: 'a', is: 'parked', retryAfter: 9, verdict: null }] })

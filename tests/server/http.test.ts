@@ -122,7 +122,9 @@ describe('the status file', () => {
 
 describe('the card of the gateway', () => {
   it('names the version of the package and the other ways, for every origin', async () => {
-    const gateway = await testGateway({ env: { PIAOZAI_STATUS_HOSTS: 'https://status.example', PIAOZAI_CHANNELS: 'https://other.example' } })
+    const gateway = await testGateway({
+      env: { PIAOZAI_STATUS_HOSTS: 'https://status.example', PIAOZAI_CHANNELS: 'https://other.example' },
+    })
     const response = await gateway.fetch('/.well-known/piaozai.json')
     expect(response.headers.get('Access-Control-Allow-Origin')).toBe('*')
     expect(wellKnown.parse(await response.json())).toMatchObject({
