@@ -12,7 +12,8 @@ export function total<T>(table: Damaged['table'], row: unknown, read: (row: Stor
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error
     const id = isRow(row) ? (row.id ?? row.sha256) : undefined
-    return { table, id: String(id ?? ''), problem: error.message }
+    // An object for an id may not even have a text.
+    return { table, id: typeof id === 'object' ? '' : String(id ?? ''), problem: error.message }
   }
 }
 

@@ -68,12 +68,12 @@ export async function makeStockQueue(
   vi.stubGlobal('self', Object.assign(worker, { registration: { sync } }))
   vi.stubGlobal('indexedDB', new IDBFactory())
   vi.stubGlobal('fetch', async (request: Request) => fetch(request.url, { method: request.method, body: await request.text() }))
-  const { Queue } = await import('workbox-background-sync/Queue.js')
+  type Queue = typeof import('workbox-background-sync/Queue.js').Queue
   const { BackgroundSyncPlugin } = await import('workbox-background-sync/BackgroundSyncPlugin.js')
   const name = `queries-${++queues}`
   const plugin = new BackgroundSyncPlugin(name) as unknown as {
     fetchDidFail: (failed: { request: Request }) => Promise<void>
-    _queue: InstanceType<typeof Queue>
+    _queue: InstanceType<Queue>
   }
 
   return {

@@ -58,7 +58,7 @@ export async function createGateway({ data, dist = 'dist', authority, env = {}, 
       child = started
       started.stdout.on('data', (bytes: Buffer) => (said += bytes.toString()))
       started.stderr.on('data', (bytes: Buffer) => (said += bytes.toString()))
-      for (let tries = 0; tries < 200; tries++) {
+      for (let tries = 0; tries < 1200; tries++) {
         if (started.exitCode !== null) throw new Error(`the gateway ended at once: ${said}`)
         const isUp = await alive(port).then(
           (response) => response.ok,

@@ -17,7 +17,6 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
-  // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from it
   folder: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'piaozai-e2e-'))
     await use(folder)

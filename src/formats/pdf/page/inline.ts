@@ -1,4 +1,4 @@
-import { Lexer, Name, Word, type Dict } from '../object/index.ts'
+import { type Lexer, Name, Word, type Dict } from '../object/index.ts'
 
 const longNames: Readonly<Record<string, string>> = {
   BPC: 'BitsPerComponent',
