@@ -36,8 +36,10 @@ export function readAttachments(
 function embeddedFiles(file: PdfFile, pages: readonly PdfPage[]): Set<Stream> {
   const root = asDict(file.resolve(file.trailer.get('Root')))
   const specs: Value[] = [...(asArray(file.get(root, 'AF')) ?? [])]
+  const seen = new Set<Dict>()
   const visit = (node: Dict | null, depth: number) => {
-    if (!node || depth > maxDepth || specs.length > most) return
+    if (!node || seen.has(node) || depth > maxDepth || specs.length > most) return
+    seen.add(node)
     const names = asArray(file.get(node, 'Names')) ?? []
     for (let at = 1; at < names.length; at += 2) specs.push(names[at] ?? null)
     for (const kid of (asArray(file.get(node, 'Kids')) ?? []).slice(0, most)) visit(asDict(file.resolve(kid)), depth + 1)

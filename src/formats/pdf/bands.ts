@@ -18,6 +18,15 @@ const oneInvoice = 40
 /** Letters reach above their baseline. */
 const above = 5
 
+/** The numbers printed on a page. */
+export function numbersOf(items: readonly TextItem[]): string[] {
+  const found = rowsOf(items)
+    .flatMap(labelled)
+    .filter(({ label }) => label === 'number')
+    .map(({ value }) => parseNumber(value))
+  return [...new Set(found.filter((number) => number !== null))]
+}
+
 /** Cuts a page into bands where the numbers of several invoices stand below one another; two or more may be printed on one sheet. */
 export function bandsOf(items: readonly TextItem[], qrs: readonly Box[]): Band[] {
   const whole: Band = { items, top: Number.NEGATIVE_INFINITY, bottom: Number.POSITIVE_INFINITY }

@@ -5,7 +5,7 @@ import type { ReadPictures } from '../file/qrs.ts'
 import { Refusal } from '../file/refusal.ts'
 import { readQr } from '../qr/index.ts'
 import { readAttachments } from './attachments.ts'
-import { bandsOf } from './bands.ts'
+import { bandsOf, numbersOf } from './bands.ts'
 import { readInfo } from './info.ts'
 import { openPdf, type PdfFile } from './object/index.ts'
 import { createInterpreter, itemsOf, readPages, type Interpreter, type PdfPage } from './page/index.ts'
@@ -67,7 +67,7 @@ async function readSheets(
 ): Promise<Sheet[]> {
   const shown = interpreter.show(page)
   const items = itemsOf(shown, page.width, page.height)
-  const { qrs, problems } = await findQrs(file, shown, budget, readPictures)
+  const { qrs, problems } = await findQrs(file, shown, budget, readPictures, numbersOf(items))
   const bands = bandsOf(
     items,
     qrs.map(({ box }) => box),

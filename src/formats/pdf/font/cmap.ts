@@ -11,7 +11,7 @@ export interface CMap {
 }
 
 /** More entries than this no map of two-byte codes can hold. */
-const maxEntries = 70_000
+const maxEntries = 66_000
 
 /** Reads a CMap stream (Adobe TN 5014): code spaces, bf and cid characters and ranges. */
 export function parseCMap(data: Uint8Array): CMap {
@@ -19,11 +19,13 @@ export function parseCMap(data: Uint8Array): CMap {
   const spaces: { length: number; low: number; high: number }[] = []
   const texts = new Map<number, string>()
   const cids = new Map<number, number>()
+  // Ranges may lie over one another: what counts is how much is entered.
+  const room = { left: maxEntries }
   let held: Value[] = []
   for (let value = lexer.next(); value !== undefined; value = lexer.next()) {
     if (!(value instanceof Word)) {
       held.push(value)
-      if (held.length > 3 * maxEntries) break
+      if (held.length > maxEntries) break
       continue
     }
     switch (value.word) {
@@ -37,7 +39,7 @@ export function parseCMap(data: Uint8Array): CMap {
         for (const [code, to] of groups(held, 2)) setText(texts, code, to)
         break
       case 'endbfrange':
-        for (const [low, high, to] of groups(held, 3)) setRange(texts, low, high, to)
+        for (const [low, high, to] of groups(held, 3)) setRange(texts, room, low, high, to)
         break
       case 'endcidchar':
         for (const [code, cid] of groups(held, 2)) {
@@ -49,7 +51,7 @@ export function parseCMap(data: Uint8Array): CMap {
         for (const [low, high, cid] of groups(held, 3)) {
           const [a, b] = [asString(low), asString(high)]
           if (!a || !b) continue
-          for (let code = codeOf(a), id = asNumber(cid) ?? 0; code <= codeOf(b) && cids.size < maxEntries; code++, id++) cids.set(code, id)
+          for (let code = codeOf(a), id = asNumber(cid) ?? 0; code <= codeOf(b) && room.left-- > 0; code++, id++) cids.set(code, id)
         }
         break
     }
@@ -72,7 +74,13 @@ function setText(texts: Map<number, string>, code: Value | undefined, to: Value 
   else if (bytes && to instanceof Name) texts.delete(codeOf(bytes))
 }
 
-function setRange(texts: Map<number, string>, low: Value | undefined, high: Value | undefined, to: Value | undefined): void {
+function setRange(
+  texts: Map<number, string>,
+  room: { left: number },
+  low: Value | undefined,
+  high: Value | undefined,
+  to: Value | undefined,
+): void {
   const [a, b] = [asString(low), asString(high)]
   if (!a || !b) return
   const first = codeOf(a)
@@ -86,7 +94,7 @@ function setRange(texts: Map<number, string>, low: Value | undefined, high: Valu
   if (!start || start.length < 1) return
   const head = utf16(start.subarray(0, Math.max(0, start.length - 2)))
   const tail = start.subarray(Math.max(0, start.length - 2)).reduce((sum, byte) => sum * 256 + byte, 0)
-  for (let code = first; code <= last && texts.size < maxEntries; code++) texts.set(code, head + String.fromCharCode(tail + code - first))
+  for (let code = first; code <= last && room.left-- > 0; code++) texts.set(code, head + String.fromCharCode(tail + code - first))
 }
 
 function numberBytes(code: number): Uint8Array {
@@ -95,10 +103,14 @@ function numberBytes(code: number): Uint8Array {
 
 /** The number that the bytes of a code make. */
 export function codeOf(bytes: Uint8Array): number {
-  return bytes.reduce((sum, byte) => sum * 256 + byte, 0)
+  let code = 0
+  for (const byte of bytes) code = code * 256 + byte
+  return code
 }
 
 function utf16(bytes: Uint8Array): string {
   if (bytes.length === 1) return String.fromCharCode(bytes[0] ?? 0)
-  return new TextDecoder('utf-16be').decode(bytes.subarray(0, bytes.length & ~1))
+  let text = ''
+  for (let at = 0; at + 1 < bytes.length && at < 64; at += 2) text += String.fromCharCode((bytes[at] ?? 0) * 256 + (bytes[at + 1] ?? 0))
+  return text
 }

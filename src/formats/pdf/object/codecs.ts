@@ -130,7 +130,8 @@ export function ascii85(packed: Uint8Array, limit: number): Decoded {
       }
       return { data: out.done(), whole: true }
     }
-    if (code === 0x7a && count === 0) put(out, 0, 4)
+    // Room is made of zeros.
+    if (code === 0x7a && count === 0) out.room(4)
     else if (code >= 0x21 && code <= 0x75) {
       group = group * 85 + code - 0x21
       if (++count === 5) {
@@ -145,7 +146,7 @@ export function ascii85(packed: Uint8Array, limit: number): Decoded {
 
 function put(out: Growing, group: number, count: number): void {
   const place = out.room(count)
-  for (let at = 0; at < count; at++) out.buffer[place + at] = Math.floor(group / 256 ** (3 - at)) & 255
+  for (let at = 0; at < count; at++) out.buffer[place + at] = (group >>> (24 - at * 8)) & 255
 }
 
 /** Undoes ASCIIHexDecode. */

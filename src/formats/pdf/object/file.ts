@@ -15,7 +15,7 @@ export interface PdfFile {
   /** The object behind a reference; what is none passes through. A reference to nothing, or in a circle, is null. */
   resolve(value: Value | undefined): Value
   /** A stream's bytes with all filters undone but a picture's own. */
-  data(stream: Stream): Unfiltered
+  data(stream: Stream, limit?: number): Unfiltered
   get(dict: Dict | null, ...keys: readonly string[]): Value
 }
 
@@ -103,8 +103,8 @@ export function openPdf(file: Uint8Array, budget: Budget): PdfFile {
     },
     problems,
     resolve,
-    data(stream) {
-      const result = unfilter(stream.raw, stream.dict, resolve, budget)
+    data(stream, limit) {
+      const result = unfilter(stream.raw, stream.dict, resolve, budget, limit)
       decoded += result.data.length
       if (decoded > pdfLimits.decoded) throw new Refusal('file-too-large', 'The PDF unpacks to more than any invoice holds')
       if (!result.whole && !problems.some(({ code }) => code === 'part-damaged'))

@@ -11,7 +11,13 @@ export interface Unfiltered extends Decoded {
 }
 
 /** Undoes the filters of a stream, in their order, up to one that is a picture's form (DCT, JBIG2, …). */
-export function unfilter(raw: Uint8Array, dict: Dict, resolve: (value: Value | undefined) => Value, budget: Budget): Unfiltered {
+export function unfilter(
+  raw: Uint8Array,
+  dict: Dict,
+  resolve: (value: Value | undefined) => Value,
+  budget: Budget,
+  limit: number = pdfLimits.stream,
+): Unfiltered {
   const filter = resolve(dict.get('Filter') ?? dict.get('F'))
   const parms = resolve(dict.get('DecodeParms') ?? dict.get('DP'))
   const names = (asArray(filter) ?? [filter]).map((one) => asName(resolve(one))).filter((name) => name !== null)
@@ -21,7 +27,7 @@ export function unfilter(raw: Uint8Array, dict: Dict, resolve: (value: Value | u
   for (const [index, name] of names.entries()) {
     const own = asDict(resolve(asArray(parms)?.[index] ?? (asArray(parms) ? null : parms)))
     const number = (key: string, other: number) => asNumber(resolve(own?.get(key))) ?? other
-    const decoded = decode(name, data, number('EarlyChange', 1), budget)
+    const decoded = decode(name, data, number('EarlyChange', 1), limit, budget)
     if (decoded === null) return { data, whole, rest: name }
     const predictor = number('Predictor', 1)
     data = unpredict(decoded.data, predictor, number('Columns', 1), number('Colors', 1), number('BitsPerComponent', 8))
@@ -30,23 +36,23 @@ export function unfilter(raw: Uint8Array, dict: Dict, resolve: (value: Value | u
   return { data, whole, rest: null }
 }
 
-function decode(name: string, data: Uint8Array, early: number, budget: Budget): Decoded | null {
+function decode(name: string, data: Uint8Array, early: number, limit: number, budget: Budget): Decoded | null {
   switch (name) {
     case 'FlateDecode':
     case 'Fl':
-      return flate(data, pdfLimits.stream, budget)
+      return flate(data, limit, budget)
     case 'LZWDecode':
     case 'LZW':
-      return lzw(data, early, pdfLimits.stream, budget)
+      return lzw(data, early, limit, budget)
     case 'ASCII85Decode':
     case 'A85':
-      return ascii85(data, pdfLimits.stream)
+      return ascii85(data, limit)
     case 'ASCIIHexDecode':
     case 'AHx':
       return asciiHex(data)
     case 'RunLengthDecode':
     case 'RL':
-      return runLength(data, pdfLimits.stream)
+      return runLength(data, limit)
     case 'Crypt':
       return { data, whole: true }
     default:

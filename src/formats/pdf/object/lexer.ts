@@ -65,12 +65,14 @@ export class Lexer {
   private numeric(): Value {
     const { bytes } = this
     const start = this.at
+    let at = start
     let sign = 1
     let value = 0
     let scale = 0
     let digits = 0
-    for (; this.at < bytes.length; this.at++) {
-      const code = bytes[this.at] ?? 0
+    for (; ; at++) {
+      const code = bytes[at]
+      if (code === undefined) break
       if (code >= 0x30 && code <= 0x39) {
         digits++
         if (scale === 0) value = value * 10 + code - 0x30
@@ -79,16 +81,18 @@ export class Lexer {
           scale /= 10
         }
       } else if (code === 0x2e && scale === 0) scale = 0.1
-      else if (code === 0x2d && this.at === start) sign = -1
-      else if (code === 0x2d || (code === 0x2b && this.at === start)) continue
-      else break
+      else if (code === 0x2d) {
+        // Some writers double the sign, or put one into the middle, where it means nothing.
+        if (at === start) sign = -1
+      } else if (code !== 0x2b || at !== start) break
     }
-    const end = bytes[this.at]
-    if (end !== undefined && !space[end] && !delimiter[end]) {
-      // `0g`, `1.2.3`: some writers; what is left is a word of its own.
-      if (digits === 0) return this.word()
+    this.at = at
+    const end = bytes[at]
+    // `-abc` is a word; of `0g` and `1.2.3` the rest is a word of its own.
+    if (digits === 0) {
+      if (end === undefined || space[end] || delimiter[end]) return 0
+      return this.word()
     }
-    if (digits === 0) return 0
     return this.withRefs && scale === 0 && sign === 1 ? this.refOr(value) : sign * value
   }
 
@@ -129,9 +133,19 @@ export class Lexer {
 
   private literal(): Uint8Array {
     const { bytes } = this
-    const out: number[] = []
+    const start = ++this.at
     let depth = 1
-    this.at++
+    for (let at = start; ; at++) {
+      const code = bytes[at]
+      if (code === 0x28) depth++
+      // Most strings have no escapes and are taken as they stand.
+      else if (code === undefined || (code === 0x29 && --depth === 0)) {
+        this.at = at + 1
+        return bytes.subarray(start, at)
+      } else if (code === 0x5c || code === 0x0d) break
+    }
+    const out: number[] = []
+    depth = 1
     while (this.at < bytes.length) {
       const code = bytes[this.at++] ?? 0
       if (code === 0x5c) this.escape(out)
@@ -163,22 +177,21 @@ export class Lexer {
 
   private hex(): Uint8Array {
     const { bytes } = this
-    const out: number[] = []
-    let half = -1
-    this.at++
-    while (this.at < bytes.length) {
-      const code = bytes[this.at++] ?? 0
-      if (code === 0x3e) break
+    const start = this.at + 1
+    const end = bytes.indexOf(0x3e, start)
+    const stop = end < 0 ? bytes.length : end
+    this.at = Math.min(bytes.length, stop + 1)
+    const out = new Uint8Array((stop - start + 1) >> 1)
+    let count = 0
+    for (let at = start; at < stop; at++) {
+      const code = bytes[at]!
       const digit = code <= 0x39 ? code - 0x30 : (code | 32) - 87
-      if (digit < 0 || digit > 15) continue
-      if (half < 0) half = digit
-      else {
-        out.push(half * 16 + digit)
-        half = -1
-      }
+      // White space may stand anywhere in it.
+      if (digit < 0 || digit > 15 || (code > 0x39 && digit < 10)) continue
+      out[count >> 1]! |= count & 1 ? digit : digit << 4
+      count++
     }
-    if (half >= 0) out.push(half * 16)
-    return Uint8Array.from(out)
+    return out.subarray(0, (count + 1) >> 1)
   }
 
   private array(depth: number): Value[] {

@@ -107,12 +107,9 @@ export function rebuildXref(bytes: Uint8Array, budget: Budget): Xref {
     const dict = asDict(new Lexer(bytes, at + 7).next())
     for (const key of ['Root', 'Info', 'Encrypt', 'ID']) if (dict?.has(key)) trailer.set(key, dict.get(key) ?? null)
   }
-  for (const [num, place] of [...places]) {
+  for (const { num, at } of holdersOf(bytes, places, ['/Catalog', '/XRef', '/ObjStm'])) {
     budget.check()
-    if (!place || !('at' in place)) continue
-    const head = new TextDecoder('latin1').decode(bytes.subarray(place.at, place.at + 600))
-    if (!/\/(?:XRef|ObjStm|Catalog)\b/.test(head)) continue
-    const value = parseObject(bytes, place.at, (length) => asNumber(length))?.value
+    const value = parseObject(bytes, at, (length) => asNumber(length))?.value
     const dict = asDict(value)
     const type = asName(dict?.get('Type'))
     if (type === 'Catalog' && !trailer.has('Root')) trailer.set('Root', value ?? null)
@@ -120,6 +117,27 @@ export function rebuildXref(bytes: Uint8Array, budget: Budget): Xref {
     if (type === 'ObjStm' && value instanceof Stream) packed.push({ num, stream: value })
   }
   return withPacked({ places, trailer }, packed, budget)
+}
+
+/** The objects in which one of these words stands. */
+function holdersOf(
+  bytes: Uint8Array,
+  places: ReadonlyMap<number, Place>,
+  words: readonly string[],
+): { readonly num: number; readonly at: number }[] {
+  const starts = [...places]
+    .flatMap(([num, place]) => (place && 'at' in place ? [{ num, at: place.at }] : []))
+    .toSorted((a, b) => a.at - b.at)
+  const found = new Set<{ readonly num: number; readonly at: number }>()
+  for (const word of words) {
+    let index = 0
+    for (let at = indexOf(bytes, word, 0); at >= 0; at = indexOf(bytes, word, at + word.length)) {
+      while ((starts[index + 1]?.at ?? Number.POSITIVE_INFINITY) < at) index++
+      const holder = starts[index]
+      if (holder && holder.at < at) found.add(holder)
+    }
+  }
+  return [...found].toSorted((a, b) => a.at - b.at)
 }
 
 /** Enters the objects of object streams that do not also stand by themselves. */

@@ -39,7 +39,6 @@ export interface Interpreter {
 
 export function createInterpreter(file: PdfFile, budget: Budget): Interpreter {
   const fonts = new Map<Dict, Font>()
-  let operators = 0
 
   function fontOf(resources: Dict | null, name: string): Font | null {
     const dict = asDict(file.get(asDict(file.get(resources, 'Font')), name))
@@ -53,6 +52,7 @@ export function createInterpreter(file: PdfFile, budget: Budget): Interpreter {
     const shown: Shown = { runs: [], pictures: [], rectangles: [] }
     let group: Box[] = []
     let painted = 0
+    let operators = 0
     const endGroup = () => {
       if (group.length > 20) shown.rectangles.push(group)
       group = []
@@ -253,11 +253,9 @@ export function createInterpreter(file: PdfFile, budget: Budget): Interpreter {
             path.line(number(0), number(1))
             break
           case 'c':
-            path.curve(number(4), number(5))
-            break
           case 'v':
           case 'y':
-            path.curve(number(2), number(3))
+            path.curve()
             break
           case 're':
             path.rectangle(number(0), number(1), number(2), number(3))

@@ -35,7 +35,7 @@ export function itemsOf({ runs }: Pick<Shown, 'runs'>, width: number, height: nu
       if (!isBlank) last.right = last.end
     } else if (!isBlank) items.push({ text: char, x, right: toX, end: toX, y, size, spaces: 0 })
   }
-  return withoutDoubles(items.map(({ text, x, right, y }) => ({ id: null, text: text.trimEnd(), x, right, y })))
+  return withoutDoubles(items.map(({ text, x, right, y }) => ({ id: null, text: text.normalize('NFKC').trimEnd(), x, right, y })))
 }
 
 function withoutDoubles(items: readonly TextItem[]): TextItem[] {

@@ -3,12 +3,16 @@ import { boxOf, type Box, type Matrix } from './matrix.ts'
 /** Larger than this no module of a QR is, and no run of them. Millimetres. */
 const largest = 90
 
+/** A QR painted at once has half of 177 × 177 modules; no path of an invoice has more parts. */
+const mostParts = 20_000
+const mostPoints = 200
+
 /** The path under construction: only upright rectangles and straight lines of it are kept. */
 export interface Path {
   move(x: number, y: number): void
   line(x: number, y: number): void
   /** A curve, or anything else that makes the subpath no rectangle. */
-  curve(x: number, y: number): void
+  curve(): void
   rectangle(x: number, y: number, width: number, height: number): void
   close(): void
   /** The rectangles that filling paints. */
@@ -22,15 +26,20 @@ export function startPath(): Path {
   let subpaths: { points: (readonly [number, number])[]; isStraight: boolean }[] = []
   const last = () => subpaths.at(-1)
   return {
-    move: (x, y) => void subpaths.push({ points: [[x, y]], isStraight: true }),
-    line: (x, y) => void last()?.points.push([x, y]),
-    curve(x, y) {
+    move(x, y) {
+      if (subpaths.length < mostParts) subpaths.push({ points: [[x, y]], isStraight: true })
+    },
+    line(x, y) {
+      const points = last()?.points
+      if (points && points.length < mostPoints) points.push([x, y])
+    },
+    curve() {
       const subpath = last()
       if (!subpath) return
       subpath.isStraight = false
-      subpath.points.push([x, y])
     },
     rectangle(x, y, width, height) {
+      if (subpaths.length >= mostParts) return
       const points = [
         [x, y],
         [x + width, y],

@@ -15,16 +15,23 @@ export interface FoundQr {
   readonly box: Box
 }
 
-/** The QRs of a page: from drawn modules, square pictures, then all others as long as there is none. */
+/**
+ * The QRs of a page: from drawn modules, square pictures, then all others as long as there is none. The search ends when each of the
+ * numbers printed on the page has been found in one.
+ */
 export async function findQrs(
   file: PdfFile,
   shown: Shown,
   budget: Budget,
   readPictures: ReadPictures | undefined,
+  printed: readonly string[],
 ): Promise<{ readonly qrs: readonly FoundQr[]; readonly problems: readonly Problem[] }> {
   const found = new Map<string, FoundQr>()
   const problems = new Map<string, Problem>()
   const tell = (code: string, message: string) => problems.set(code, { code, message })
+
+  const isComplete = () =>
+    printed.length > 0 && printed.every((number) => [...found.values()].some(({ draft }) => draft.invoice.number === number))
 
   async function look(bytes: Uint8Array, box: Box): Promise<void> {
     if (!readPictures) {
@@ -54,7 +61,7 @@ export async function findQrs(
     [others, true],
   ] as const) {
     for (const placed of list) {
-      if (onlyWhenNone && found.size > 0) break
+      if ((onlyWhenNone && found.size > 0) || isComplete()) break
       const picture = pictureFile(file, placed, budget)
       if ('bytes' in picture) await look(picture.bytes, placed.box)
       else if (picture.fault === 'too-large') tell('picture-too-large', 'A picture in the file is too large to be searched for a QR')

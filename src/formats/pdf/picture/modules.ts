@@ -3,6 +3,8 @@ import { withMargin } from './raster.ts'
 
 /** A QR has 21 to 177 modules a side. */
 const modules = { least: 21, most: 177 }
+/** Rectangles of which a QR is made. */
+const rectangles = { least: 40, most: 20_000 }
 /** Pixels a module is drawn with. */
 const pixels = 4
 /** The side of a QR on paper, millimetres. */
@@ -10,10 +12,11 @@ const side = { least: 5, most: 90 }
 
 /** A group of rectangles that may be a QR, drawn as a picture; null when it cannot be one. */
 export function modulesPicture(group: readonly Box[]): { readonly bytes: Uint8Array; readonly box: Box } | null {
+  if (group.length > rectangles.most) return null
   const boxes = withoutGround(group)
   const box = around(boxes)
   const [width, height] = [box.right - box.left, box.bottom - box.top]
-  if (boxes.length < 40 || width < side.least || width > side.most || Math.abs(width - height) > 0.08 * width) return null
+  if (boxes.length < rectangles.least || width < side.least || width > side.most || Math.abs(width - height) > 0.08 * width) return null
   // Most rectangles, or their short sides, are one module.
   const shorts = boxes.map(({ left, top, right, bottom }) => Math.min(right - left, bottom - top)).toSorted((a, b) => a - b)
   const module = shorts[shorts.length >> 2] ?? 0

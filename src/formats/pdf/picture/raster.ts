@@ -1,13 +1,13 @@
 import type { Budget } from '../../file/budget.ts'
 import { isTooLarge, readPictureHeader } from '../../picture/header.ts'
-import { asArray, asNumber, type Dict, type PdfFile } from '../object/index.ts'
+import { asArray, asNumber, pdfLimits, type Dict, type PdfFile } from '../object/index.ts'
 import { unfilter } from '../object/filters.ts'
 import type { Placed } from '../page/index.ts'
 import { coloursOf, type Colours } from './colours.ts'
 import { greyPng } from './png.ts'
 
 /** Larger pictures hold no QR an invoice prints, or a scanned page that is taken as JPEG. Pixels. */
-const maxPixels = 16_000_000
+const maxPixels = 12_000_000
 /** A QR drawn with fewer pixels than this is enlarged, or its modules are too small to be found. */
 const smallSide = 400
 
@@ -21,7 +21,7 @@ export function pictureFile(file: PdfFile, placed: Placed, budget: Budget): Pict
   const height = asNumber(file.get(dict, 'Height')) ?? 0
   if (!(Number.isInteger(width) && Number.isInteger(height)) || width < 21 || height < 21) return { fault: 'not-a-picture' }
   if (isTooLarge({ width, height })) return { fault: 'too-large' }
-  const { data, rest } = stream ? file.data(stream) : unfilter(raw, dict, file.resolve, budget)
+  const { data, rest } = stream ? file.data(stream, pdfLimits.picture) : unfilter(raw, dict, file.resolve, budget)
   if (rest === 'DCTDecode' || rest === 'DCT') {
     const header = readPictureHeader(data)
     if (header?.type !== 'jpeg') return { fault: 'undecodable' }
