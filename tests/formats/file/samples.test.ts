@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { formatMoney } from '../../../src/domain/index.ts'
 import { readFile } from '../../../src/formats/file/read-file.ts'
+import { readPictures } from '../pdf/pictures.ts'
 
 const folder = process.env.PIAOZAI_SAMPLES ?? join(import.meta.dirname, '../../../../shared/samples')
 const list = join(folder, 'EXPECTED.jsonl')
@@ -24,10 +25,10 @@ if (existsSync(list)) {
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Expected)
-    .filter(({ file }) => /\.(?:ofd|xml)$/.test(file))
+    .filter(({ file }) => /\.(?:ofd|xml|pdf)$/.test(file))
 
   test.each(expected)('$file: every field as expected, and nothing told against it', async (one) => {
-    const { drafts, problems } = await readFile(new Uint8Array(readFileSync(join(folder, one.file))))
+    const { drafts, problems } = await readFile(new Uint8Array(readFileSync(join(folder, one.file))), { readPictures })
     expect(problems).toEqual([])
     expect(drafts).toHaveLength(1)
     const [draft] = drafts
