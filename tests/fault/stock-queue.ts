@@ -1,3 +1,4 @@
+import type { Queue } from 'workbox-background-sync/Queue.js'
 import 'fake-indexeddb/auto'
 import { IDBFactory } from 'fake-indexeddb'
 import { vi } from 'vitest'
@@ -68,12 +69,11 @@ export async function makeStockQueue(
   vi.stubGlobal('self', Object.assign(worker, { registration: { sync } }))
   vi.stubGlobal('indexedDB', new IDBFactory())
   vi.stubGlobal('fetch', async (request: Request) => fetch(request.url, { method: request.method, body: await request.text() }))
-  type Queue = typeof import('workbox-background-sync/Queue.js').Queue
   const { BackgroundSyncPlugin } = await import('workbox-background-sync/BackgroundSyncPlugin.js')
   const name = `queries-${++queues}`
   const plugin = new BackgroundSyncPlugin(name) as unknown as {
     fetchDidFail: (failed: { request: Request }) => Promise<void>
-    _queue: InstanceType<Queue>
+    _queue: InstanceType<typeof Queue>
   }
 
   return {
