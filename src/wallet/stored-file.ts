@@ -24,7 +24,7 @@ export function readFile(value: unknown): UnreadFile | Damaged {
 }
 
 function problem({ code, message, file }: Stored): FileProblem {
-  const told: Problem = { code: String(code), message: text(message) ?? '' }
+  const told: Problem = { code: text(code) ?? '', message: text(message) ?? '' }
   return { ...told, file: text(file) }
 }
 

@@ -6,6 +6,7 @@ import { newDeviceId, newId } from '../../src/wallet/id.ts'
 import { searchEntries } from '../../src/wallet/index.ts'
 import { isDamaged } from '../../src/wallet/read.ts'
 import { readAnswer } from '../../src/wallet/stored-answer.ts'
+import { readFile } from '../../src/wallet/stored-file.ts'
 import { readEntry } from '../../src/wallet/stored-entry.ts'
 import { readQuery } from '../../src/wallet/stored-query.ts'
 import { captureMany, draftOf, makeDevice, numberOf, seededRandom } from '../fixtures/device.ts'
@@ -127,10 +128,16 @@ test('whatever is on the disk, reading it does not throw', () => {
   const row = fc.oneof(
     fc.anything(),
     fc.record({ id: fc.anything(), elements: fc.anything(), invoice: fc.anything(), captures: fc.anything() }),
+    fc.record({
+      sha256: fc.string(),
+      at: fc.integer(),
+      state: fc.constant('look'),
+      problems: fc.array(fc.record({ code: fc.anything(), file: fc.anything() })),
+    }),
   )
   fc.assert(
     fc.property(row, (stored) => {
-      for (const read of [readEntry, readQuery, readAnswer]) expect(typeof read(stored)).toBe('object')
+      for (const read of [readEntry, readQuery, readAnswer, readFile]) expect(typeof read(stored)).toBe('object')
     }),
     { numRuns: 500 },
   )
