@@ -19,7 +19,7 @@ export function readPageText(items: readonly TextItem[]): { readonly raw: RawInv
     if (values.size > 1) problems.push({ code: 'field-ambiguous', message: `${label}: the page says two different things` })
     return values.size === 1 ? ([...values][0] ?? null) : null
   }
-  const totals = totalsOf(rows)
+  const totals = totalsOf(rows, problems)
   const lines = readTable(rows)
   return {
     raw: {
@@ -69,13 +69,20 @@ function parties(found: readonly Labelled[]): Pick<RawInvoice, 'buyerName' | 'bu
 /** No title stands lower than this. Millimetres. */
 const top = 60
 
-const money = String.raw`-?[\d,]+\.\d{2}`
+/** An amount that ends where it seems to: two of them printed over one another are none. */
+const money = String.raw`-?[\d,]+\.\d{2}(?![\d.,])`
+const netRow = new RegExp(`^合计¥(${money})(?:¥(${money})|\\*+)?`)
+const grossRow = new RegExp(`(?:价税|金额)合计\\(大写\\):?[⊗ⓧ]?(.*?)\\(小写\\):?¥?(${money})`)
 
-function totalsOf(rows: readonly Row[]): Pick<RawInvoice, 'amountExTax' | 'tax' | 'amount' | 'amountInWords'> {
-  const net = rows.map(({ text }) => new RegExp(`^合计¥(${money})(?:¥(${money})|\\*+)?`).exec(text)).find(Boolean)
-  const gross = rows
-    .map(({ text }) => new RegExp(`(?:价税|金额)合计\\(大写\\):?[⊗ⓧ]?(.*?)\\(小写\\):?¥?(${money})`).exec(text))
-    .find(Boolean)
+function totalsOf(rows: readonly Row[], problems: Problem[]): Pick<RawInvoice, 'amountExTax' | 'tax' | 'amount' | 'amountInWords'> {
+  const only = (pattern: RegExp, what: string) => {
+    const found = rows.flatMap(({ text }) => [pattern.exec(text)].filter((match) => match !== null))
+    const said = new Set(found.map((match) => JSON.stringify(match.slice(1))))
+    if (said.size > 1) problems.push({ code: 'field-ambiguous', message: `${what}: the page says two different things` })
+    return said.size === 1 ? found[0] : undefined
+  }
+  const net = only(netRow, 'amountExTax')
+  const gross = only(grossRow, 'amount')
   return { amountExTax: net?.[1] ?? null, tax: net?.[2] ?? null, amountInWords: gross?.[1] || null, amount: gross?.[2] ?? null }
 }
 

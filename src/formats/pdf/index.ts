@@ -3,10 +3,12 @@ import { combine, toReading, type Reading } from '../fields/index.ts'
 import type { Budget } from '../file/budget.ts'
 import type { ReadPictures } from '../file/qrs.ts'
 import { Refusal } from '../file/refusal.ts'
+import type { TextItem } from '../page-text/index.ts'
 import { readQr } from '../qr/index.ts'
 import { readAttachments } from './attachments.ts'
 import { bandsOf, numbersOf } from './bands.ts'
 import { readInfo } from './info.ts'
+import { joinSheets } from './joined.ts'
 import { openPdf, type PdfFile } from './object/index.ts'
 import { createInterpreter, itemsOf, readPages, type Interpreter, type PdfPage } from './page/index.ts'
 import { findQrs } from './picture/index.ts'
@@ -22,6 +24,7 @@ export interface PdfInvoice {
 interface Sheet {
   readonly page: number
   readonly text: Reading
+  readonly items: readonly TextItem[]
   readonly qrs: readonly Draft[]
   readonly problems: readonly Problem[]
 }
@@ -81,6 +84,7 @@ async function readSheets(
   return bands.map((band) => ({
     page: number,
     text: readText(band.items),
+    items: band.items,
     qrs: qrs
       .filter(({ box }) => (box.top + box.bottom) / 2 >= band.top && (box.top + box.bottom) / 2 < band.bottom)
       .map(({ draft }) => draft),
@@ -93,6 +97,8 @@ interface Gathered {
   readonly number: string | null
   readonly page: number
   readonly readings: Reading[]
+  /** The text of its sheets, for lines that go on from one to the next. */
+  readonly sheets: (readonly TextItem[])[]
   readonly qrs: Draft[]
   readonly problems: Problem[]
 }
@@ -107,7 +113,7 @@ function gather(
   const of = (number: string | null, page: number): Gathered => {
     const known = number === null ? undefined : all.find((one) => one.number === number)
     if (known) return known
-    const fresh: Gathered = { number, page, readings: [], qrs: [], problems: [...problems] }
+    const fresh: Gathered = { number, page, readings: [], sheets: [], qrs: [], problems: [...problems] }
     all.push(fresh)
     return fresh
   }
@@ -115,7 +121,10 @@ function gather(
     for (const { text, qrs } of invoicesOf(sheet)) {
       const number = qrs[0]?.invoice.number ?? text?.invoice.number ?? null
       const known = of(number, sheet.page)
-      if (text) known.readings.push(text)
+      if (text) {
+        known.readings.push(text)
+        known.sheets.push(sheet.items)
+      }
       known.qrs.push(...qrs)
       known.problems.push(...sheet.problems)
     }
@@ -135,6 +144,8 @@ function gather(
     else if (all.length === 0) of(info.invoice.number, 1).readings.push(info)
   }
   return all.flatMap((one) => {
+    const joined = one.sheets.length > 1 && one.readings.every(({ invoice }) => invoice.lines.length === 0) ? joinSheets(one.sheets) : null
+    if (joined) one.readings.push(readText(joined))
     const draft = combine(one.readings, one.qrs, unique(one.problems))
     return draft ? [{ draft, page: one.page }] : []
   })

@@ -1,14 +1,22 @@
 import type { Problem } from '../../domain/index.ts'
 import { toReading, type RawInvoice, type Reading } from '../fields/index.ts'
+import { rowsOf } from '../page-text/rows.ts'
 import { readPageText, type TextItem } from '../page-text/index.ts'
 import { unreadable } from './font/index.ts'
 
 /** The cipher of old VAT invoices (密码区) stands beside the buyer and must not run into its name. */
 const cipher = /^[\d<>*+/-]{10,}$/
 
+/** Texts on baselines nearer than this, of which one covers more than this share of the other, cannot both be read. Millimetres. */
+const sameLine = 0.8
+const most = 0.6
+
 /** What the printed text of an invoice says. A value with a character of which only the shape is known is left out. */
 export function readText(items: readonly TextItem[]): Reading {
   const { raw, problems } = readPageText(items.filter(({ text }) => !isCipher(text)))
+  const overlaps: Problem[] = isOverlapping(items)
+    ? [{ code: 'text-overlapping', message: 'Texts lie over one another on the page; which of them is seen cannot be told' }]
+    : []
   const left: string[] = []
   const known = Object.fromEntries(
     Object.entries(raw).map(([field, value]) => {
@@ -22,7 +30,26 @@ export function readText(items: readonly TextItem[]): Reading {
     message: `${field}: the font does not say what its characters are`,
   }))
   const reading = toReading(known, 'text')
-  return { ...reading, problems: [...reading.problems, ...problems, ...doubts] }
+  return { ...reading, problems: [...reading.problems, ...problems, ...doubts, ...overlaps] }
+}
+
+/** Whether two different texts are printed in the same place, as on a page where somebody wrote over another value. */
+function isOverlapping(items: readonly TextItem[]): boolean {
+  return rowsOf(items).some((row) => {
+    let before: TextItem | null = null
+    for (const item of row.items) {
+      const width = item.right - item.x
+      if (
+        before &&
+        Math.abs(before.y - item.y) < sameLine &&
+        width > 0 &&
+        before.right - item.x > most * Math.min(width, before.right - before.x)
+      )
+        return true
+      if (!before || item.right > before.right) before = item
+    }
+    return false
+  })
 }
 
 function isCipher(text: string): boolean {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { formatMoney, type Invoice } from '../../../src/domain/index.ts'
 import { readFile } from '../../../src/formats/file/read-file.ts'
-import { makePdf, type MadeOptions, type MadePage } from '../../fixtures/pdf/index.ts'
+import { layoutOf, makePdf, type MadeOptions, type MadePage } from '../../fixtures/pdf/index.ts'
 import { pdfInvoice } from '../../fixtures/pdf/invoices.ts'
 import { digitalXml, invXml, madeInvoice } from '../../fixtures/xml/index.ts'
 import { readPictures } from './pictures.ts'
@@ -111,6 +111,47 @@ describe('several invoices in one file', () => {
     const [first] = invoices
     const { drafts } = await read([{ invoices: first ? [first] : [] }, { invoices: first ? [first] : [] }])
     expect(drafts.map((draft) => draft.invoice)).toEqual([first])
+  })
+})
+
+test('goods lines that go on over three sheets are all read', async () => {
+  const invoice = { ...madeInvoice('digital-ordinary', { lines: 20 }), remark: null }
+  const sheet = (from: number, to: number) => layoutOf({ ...invoice, lines: invoice.lines.slice(from, to) })
+  const first = (from: number, to: number) =>
+    sheet(from, to).flatMap((one) =>
+      one.text === '合' ? [{ ...one, text: '小' }] : one.y > 97 || (one.y > 94 && one.text !== '计') ? [] : [one],
+    )
+  const { drafts } = await read([
+    { invoices: [invoice], text: first(0, 7) },
+    { invoices: [invoice], text: first(7, 14) },
+    { invoices: [invoice], text: sheet(14, 20) },
+  ])
+  expect(drafts.map((draft) => draft.invoice)).toEqual([invoice])
+  expect(drafts[0]?.problems).toEqual([])
+})
+
+describe('what is not seen on the page is not read', () => {
+  const invoice = pdfInvoice('digital-special')
+  const hidden = { ...invoice, number: '26112000000009999999', amount: 1 }
+  const placed = layoutOf(invoice)
+  test.each([
+    ['drawn invisibly', '3 Tr'],
+    ['drawn in white', '1 g'],
+    ['drawn in white by three colours', '1 1 1 rg'],
+  ])('text %s', async (_, how) => {
+    // The same font holds the hidden digits: they are drawn by its own codes, of the text that is there.
+    const other = layoutOf(hidden)
+    const plain = await read([{ invoices: [invoice], qr: 'none', text: [...placed, ...other] }])
+    expect(plain.drafts[0]?.problems.map(({ code }) => code)).toContain('text-overlapping')
+    expect(plain.drafts[0]?.invoice.number).toBeNull()
+    const covered = await read([{ invoices: [invoice], qr: 'none', text: placed, hidden: other, how }])
+    expect(covered.drafts.map((draft) => draft.invoice)).toEqual([invoice])
+    expect(covered.drafts[0]?.problems).toEqual([])
+  })
+  test('a note that a reader put on it', async () => {
+    const note = '/Annots[<</Subtype/FreeText/Rect[0 0 100 100]/Contents(26112000000009999999)/AP<<>>>>]'
+    const { drafts } = await read([{ invoices: [invoice], entries: note }])
+    expect([drafts[0]?.invoice, drafts[0]?.problems]).toEqual([invoice, []])
   })
 })
 

@@ -91,8 +91,12 @@ function codeLength(bytes: Uint8Array, at: number, charset: Charset | null, map:
   return 2
 }
 
+const decoders = new Map<Charset, TextDecoder>()
+
 function decode(charset: Charset, bytes: Uint8Array): string {
-  const text = new TextDecoder(charset).decode(bytes).replace(/\0/g, '')
+  const decoder = decoders.get(charset) ?? new TextDecoder(charset)
+  decoders.set(charset, decoder)
+  const text = decoder.decode(bytes).replace(/\0/g, '')
   return text === '' ? unreadable : text
 }
 

@@ -14,6 +14,8 @@ const ranges: readonly (readonly [cid: number, code: number, count: number])[] =
   ...Array.from({ length: 32 }, (_, row) => [4694 + row * 94, 0xd8a1 + row * 256, 94] as const),
 ]
 
+const gb18030 = new TextDecoder('gb18030')
+
 /** The text of an Adobe-GB1 character id; null for those outside GB 2312. */
 export function textOfGb1(cid: number): string | null {
   if (cid >= 1 && cid <= 95) return String.fromCharCode(cid + 31)
@@ -21,7 +23,7 @@ export function textOfGb1(cid: number): string | null {
   const range = ranges.find(([first, , count]) => cid >= first && cid < first + count)
   if (!range) return null
   const code = range[1] + cid - range[0]
-  return new TextDecoder('gb18030').decode(Uint8Array.of(code >> 8, code & 255))
+  return gb18030.decode(Uint8Array.of(code >> 8, code & 255))
 }
 
 /** The id of a printable ASCII character, for its width; the others are as wide as they are high. */

@@ -8,8 +8,9 @@ export interface Decoded {
   readonly whole: boolean
 }
 
-/** Deflate's limit is 1032 : 1; packed data this small inflates to 8 MB at most and is inflated at once. */
-const small = 8_192
+/** A page has a hundred small streams: those go through one buffer, which the inflater would otherwise make anew for each. */
+const small = 16_384
+const scratch = new Uint8Array(131_072)
 const step = 4_096
 
 /** Undoes FlateDecode (zlib, RFC 1950). A checksum that does not fit, or is missing, makes the data not whole. */
@@ -17,15 +18,8 @@ export function flate(packed: Uint8Array, limit: number, budget: Budget): Decode
   budget.check()
   const [a = 0, b = 0] = packed
   const raw = (a & 15) === 8 && ((a << 8) | b) % 31 === 0 ? packed.subarray(b & 32 ? 6 : 2) : packed
-  if (raw.length <= small) {
-    try {
-      const data = inflateSync(raw)
-      if (data.length > limit) throw bomb()
-      return { data, whole: raw === packed || endsWithChecksum(packed, data) }
-    } catch (error) {
-      if (error instanceof Refusal) throw error
-    }
-  }
+  const quick = raw.length <= small ? inflateSmall(raw) : null
+  if (quick) return { data: quick, whole: raw === packed || endsWithChecksum(packed, quick) }
   const parts: Uint8Array[] = []
   let length = 0
   let ended = false
@@ -47,6 +41,16 @@ export function flate(packed: Uint8Array, limit: number, budget: Budget): Decode
   }
   const data = join(parts, length)
   return { data, whole: whole && (raw === packed || endsWithChecksum(packed, data)) }
+}
+
+/** Null when it is larger than it looks, or broken: then it is inflated in steps. */
+function inflateSmall(raw: Uint8Array): Uint8Array | null {
+  try {
+    const data = inflateSync(raw, { out: scratch })
+    return data.length < scratch.length ? data.slice() : null
+  } catch {
+    return null
+  }
 }
 
 /** Whether Adler-32 of the data stands at the end, but for a few bytes that writers count in (a line end). */

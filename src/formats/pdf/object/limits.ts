@@ -12,6 +12,8 @@ export const pdfLimits = {
   decoded: 96_000_000,
   /** Operators on one page, its forms included. */
   operators: 120_000,
+  /** Pictures and forms drawn on one page. */
+  drawn: 5_000,
   /** Filters on one stream. */
   filters: 4,
 } as const

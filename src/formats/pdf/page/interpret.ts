@@ -53,6 +53,7 @@ export function createInterpreter(file: PdfFile, budget: Budget): Interpreter {
     let group: Box[] = []
     let painted = 0
     let operators = 0
+    let drawn = 0
     const endGroup = () => {
       if (group.length > 20) shown.rectangles.push(group)
       group = []
@@ -96,6 +97,7 @@ export function createInterpreter(file: PdfFile, budget: Budget): Interpreter {
         text.matrix = text.line
       }
       function draw(name: string): void {
+        if (++drawn > pdfLimits.drawn) throw tooMuch()
         const object = file.get(asDict(file.get(resources, 'XObject')), name)
         if (!(object instanceof Stream)) return
         if (asName(file.get(object.dict, 'Subtype')) === 'Image') {
@@ -129,7 +131,7 @@ export function createInterpreter(file: PdfFile, budget: Budget): Interpreter {
           continue
         }
         if ((++operators & 255) === 0) budget.check()
-        if (operators > pdfLimits.operators) throw new Refusal('file-too-large', 'The pages of the PDF draw more than any invoice shows')
+        if (operators > pdfLimits.operators) throw tooMuch()
         switch (value.word) {
           case 'q':
             if (saved.length < maxStates) saved.push({ ...state })
@@ -292,6 +294,10 @@ export function createInterpreter(file: PdfFile, budget: Budget): Interpreter {
     return shown
   }
   return { show }
+}
+
+function tooMuch(): Refusal {
+  return new Refusal('file-too-large', 'The pages of the PDF draw more than any invoice shows')
 }
 
 /** The content streams of a page as one: a break between two of them is white space. */

@@ -1,6 +1,6 @@
 import type { Budget } from '../../file/budget.ts'
 import { isTooLarge, readPictureHeader } from '../../picture/header.ts'
-import { asArray, asNumber, pdfLimits, type Dict, type PdfFile } from '../object/index.ts'
+import { asArray, asName, asNumber, pdfLimits, type Dict, type PdfFile } from '../object/index.ts'
 import { unfilter } from '../object/filters.ts'
 import type { Placed } from '../page/index.ts'
 import { coloursOf, type Colours } from './colours.ts'
@@ -21,6 +21,7 @@ export function pictureFile(file: PdfFile, placed: Placed, budget: Budget): Pict
   const height = asNumber(file.get(dict, 'Height')) ?? 0
   if (!(Number.isInteger(width) && Number.isInteger(height)) || width < 21 || height < 21) return { fault: 'not-a-picture' }
   if (isTooLarge({ width, height })) return { fault: 'too-large' }
+  if (width * height > maxPixels && !isJpeg(file, dict)) return { fault: 'too-large' }
   const { data, rest } = stream ? file.data(stream, pdfLimits.picture) : unfilter(raw, dict, file.resolve, budget)
   if (rest === 'DCTDecode' || rest === 'DCT') {
     const header = readPictureHeader(data)
@@ -28,13 +29,18 @@ export function pictureFile(file: PdfFile, placed: Placed, budget: Budget): Pict
     return isTooLarge(header) ? { fault: 'too-large' } : { bytes: data }
   }
   if (rest !== null) return { fault: 'undecodable' }
-  if (width * height > maxPixels) return { fault: 'too-large' }
   const isMask = file.get(dict, 'ImageMask') === true
   const bits = isMask ? 1 : (asNumber(file.get(dict, 'BitsPerComponent')) ?? 8)
   const colours = isMask ? mask : coloursOf(file, dict.get('ColorSpace'), placed.resources)
   if (!colours || ![1, 2, 4, 8, 16].includes(bits)) return { fault: 'undecodable' }
   const grey = toGrey(data, width, height, bits, colours, isInverted(file, dict))
   return withMargin(grey, width, height)
+}
+
+function isJpeg(file: PdfFile, dict: Dict): boolean {
+  const filter = file.get(dict, 'Filter')
+  const last = asName(file.resolve(asArray(filter)?.at(-1) ?? filter))
+  return last === 'DCTDecode' || last === 'DCT'
 }
 
 /** A stencil paints where the sample is 0. */
