@@ -78,7 +78,8 @@ export async function recover(world: World, deeds: readonly Deed[], told: Told, 
 }
 
 /** Which of these invoices are not on the disk. */
-export async function missingFrom(world: World, counts: Iterable<number>): Promise<number[]> {
+export async function missingFrom(world: World, counts: ReadonlySet<number>): Promise<number[]> {
+  if (counts.size === 0) return []
   const { wallet } = await begin(world, { seed: 5 })
   const { entries } = await wallet.list()
   wallet.close()
