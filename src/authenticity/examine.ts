@@ -29,6 +29,10 @@ async function judge(bytes: Uint8Array, reading: FileReading, trust: Trust, opti
       return judgeOfdFile(bytes, reading, trust, options)
     case 'xml':
       return { reading, seal: await judgeXml(bytes, trust, options) }
+    case 'pdf': {
+      const { judgePdf } = await import('./pdf/judge.ts')
+      return { reading, seal: await judgePdf(bytes, trust, options) }
+    }
     case null:
       // A package that two readers could see differently is not looked into: whatever it is signed with, nobody can say for what.
       return {

@@ -34,6 +34,8 @@ export interface Seal {
   readonly issuer: string | null
   /** What the seal calls itself. */
   readonly sealName: string | null
+  /** What was signed with, `RSA-1024 with SHA-1`; null when nothing was verified. */
+  readonly algorithm: string | null
   /** When the signer says it was signed (签章所载时间). */
   readonly signedAt: Instant | null
   /** The version of the trust list it was judged by: a newer one may judge otherwise. */

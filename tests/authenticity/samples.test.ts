@@ -11,7 +11,7 @@ if (existsSync(list)) {
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as { readonly file: string; readonly authenticity?: string })
-    .filter(({ file }) => /\.(?:ofd|xml)$/.test(file))
+    .filter(({ file }) => /\.(?:ofd|xml|pdf)$/.test(file))
 
   test.each(expected)('$file: $authenticity', async ({ file, authenticity }) => {
     const { seal } = await examine(new Uint8Array(readFileSync(join(folder, file))))

@@ -50,6 +50,13 @@ export function readDer(bytes: Uint8Array): Der {
   return value
 }
 
+/** Reads one value behind which there is room: zeros, as a PDF leaves them. Throws {@link Malformed}. */
+export function readPadded(bytes: Uint8Array): Der {
+  const { value, next } = readAt(bytes, 0, 0)
+  if (bytes.subarray(next).some((byte) => byte !== 0)) throw new Malformed('Bytes stand after the end of a structure')
+  return value
+}
+
 /** The values in a constructed value. Throws {@link Malformed}. */
 export function valuesIn(der: Der): Der[] {
   if ((der.tag & 0x20) === 0) throw new Malformed('A structure was expected')

@@ -51,6 +51,7 @@ export function judgeOfd(file: OfdFile, trust: Trust): Judged {
       signer: signer.subject.commonName ?? signer.subject.organisation,
       issuer: signer.issuer.commonName ?? signer.issuer.organisation,
       sealName: seal?.name ?? null,
+      algorithm: 'SM2 with SM3',
       signedAt: signedAt ?? one.times[0] ?? null,
       uncovered,
     },

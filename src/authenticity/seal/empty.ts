@@ -8,6 +8,7 @@ export function emptySeal(verdict: SealVerdict, { list }: Trust, problems: reado
     signer: null,
     issuer: null,
     sealName: null,
+    algorithm: null,
     signedAt: null,
     trustList: list.version,
     digests: [],

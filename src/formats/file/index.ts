@@ -1,9 +1,11 @@
 import type { OfdFile } from '../ofd/file.ts'
+import type { PdfSignature } from '../pdf/signatures.ts'
 import type { XmlElement } from '../xml/index.ts'
 import type { FileReading, ReadOptions, WalkedFile } from './reading.ts'
 
 export type { ReadPictures } from './qrs.ts'
 export type { OfdFile } from '../ofd/file.ts'
+export type { PdfSignature } from '../pdf/signatures.ts'
 export type { FileDraft, FileFormat, FileReading, ReadOptions, WalkedFile } from './reading.ts'
 export { refusalOf } from './refusal.ts'
 
@@ -37,4 +39,10 @@ export async function openOfd(bytes: Uint8Array, options?: ReadOptions): Promise
 export async function openXml(bytes: Uint8Array, options: ReadOptions = {}): Promise<XmlElement> {
   const [{ parseXml }, { budgetOf }] = await Promise.all([import('../xml/index.ts'), import('./budget.ts')])
   return parseXml(bytes, budgetOf(options))
+}
+
+/** The signatures that a PDF states, none of them verified. Throws for a PDF that is not to be read: see `refusalOf`. */
+export async function readPdfSignatures(bytes: Uint8Array, options: ReadOptions = {}): Promise<readonly PdfSignature[]> {
+  const [pdf, { budgetOf }] = await Promise.all([import('../pdf/signatures.ts'), import('./budget.ts')])
+  return pdf.readPdfSignatures(bytes, budgetOf(options))
 }
