@@ -91,7 +91,7 @@ function codeLength(bytes: Uint8Array, at: number, charset: Charset | null, map:
   return 2
 }
 
-const decoders = new Map<Charset, TextDecoder>()
+const decoders = new Map<Charset, InstanceType<typeof TextDecoder>>()
 
 function decode(charset: Charset, bytes: Uint8Array): string {
   const decoder = decoders.get(charset) ?? new TextDecoder(charset)
