@@ -1,8 +1,9 @@
 import { inject, type InjectionKey, type Ref } from 'vue'
-import type { PictureReader } from '../capture/index.ts'
+import type { FileReader, PictureReader } from '../capture/index.ts'
 import type { Channels } from '../channels/index.ts'
 import type { Clock, FillRandom, Watchable } from '../domain/index.ts'
-import type { Settings, Wallet } from '../wallet/index.ts'
+import type { Environment, Settings, Wallet } from '../wallet/index.ts'
+import type { Outgoing } from './start/hand-out.ts'
 import type { Update } from './start/update.ts'
 
 /** What the person chose on this device. */
@@ -37,6 +38,12 @@ export interface AppDeps {
   drainNow(): void
   /** Finds codes in pictures and camera frames, in a worker that starts with the first one. */
   readonly pictures: PictureReader
+  /** Reads files, in a worker of its own that starts with the first one. */
+  readonly files: FileReader
+  /** So that one tab reads what was kept. */
+  readonly locks: Environment['locks']
+  /** Gives a file to another app or to the device's own files; false when that failed. */
+  handOut(file: Outgoing): Promise<boolean>
   /** Puts text on the clipboard; false when the browser refuses. */
   copy(text: string): Promise<boolean>
 }

@@ -21,5 +21,41 @@ export const manifest: Partial<ManifestOptions> = {
     { src: '/icons/512.png', sizes: '512x512', type: 'image/png', purpose: 'any' },
     { src: '/icons/maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
   ],
+  // The worker takes what is shared (src/sw/share.ts). Types and extensions both: systems know one or the other.
+  share_target: {
+    action: '/share',
+    method: 'POST',
+    enctype: 'multipart/form-data',
+    params: {
+      title: 'title',
+      text: 'text',
+      url: 'url',
+      files: [
+        {
+          name: 'files',
+          accept: [
+            'application/pdf',
+            'application/ofd',
+            'application/xml',
+            'text/xml',
+            'text/plain',
+            'application/zip',
+            'image/*',
+            '.ofd',
+            '.pdf',
+            '.xml',
+            '.zip',
+          ],
+        },
+      ],
+    },
+  },
+  file_handlers: [
+    {
+      action: '/add?way=file',
+      accept: { 'application/pdf': ['.pdf'], 'application/ofd': ['.ofd'], 'application/xml': ['.xml'], 'text/xml': ['.xml'] },
+    },
+  ],
+  launch_handler: { client_mode: ['navigate-existing', 'auto'] },
   shortcuts: [{ name: '扫一扫', url: '/scan', icons: [{ src: '/icons/scan-192.png', sizes: '192x192', type: 'image/png' }] }],
 }

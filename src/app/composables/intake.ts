@@ -79,7 +79,7 @@ export function useIntake() {
     return count
   }
 
-  /** Takes the codes in pictures, or text files, in order. The picture is kept with its invoice. Stops only when nothing can be kept. */
+  /** Takes the codes in pictures, in order. The picture is kept with its invoice. Stops only when nothing can be kept. */
   async function takeFiles(files: readonly File[]): Promise<void> {
     for (const [index, file] of files.entries()) {
       reading.value = { at: index + 1, of: files.length }
@@ -91,7 +91,6 @@ export function useIntake() {
   async function takeFile(file: File): Promise<number> {
     const { name } = file
     if (file.size > largestFile) return say({ is: 'picture', fault: 'too-large', name })
-    if (isText(file)) return takeText(await file.text(), 'file')
     if (!isPicture(file)) return say({ is: 'picture', fault: 'document', name })
     const seen = await deps.pictures.picture(file)
     if (!seen.ok) return say(seen.fault === 'no-reader' ? { is: 'reader-failed' } : { is: 'picture', fault: seen.fault, name })
@@ -119,10 +118,6 @@ export function useIntake() {
 }
 
 export type Intake = ReturnType<typeof useIntake>
-
-function isText({ type, name }: File): boolean {
-  return type.startsWith('text/') || /\.(?:txt|csv)$/i.test(name)
-}
 
 function isPicture({ type, name }: File): boolean {
   return type.startsWith('image/') || (type === '' && /\.(?:jpe?g|png|gif|bmp|webp|heic|avif)$/i.test(name))

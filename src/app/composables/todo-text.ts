@@ -1,6 +1,7 @@
 import { computed, type ComputedRef } from 'vue'
 import { ruleOf, type WaitingReason } from '../../domain/index.ts'
-import type { Damaged, Query } from '../../wallet/index.ts'
+import type { Damaged, Query, UnreadFile } from '../../wallet/index.ts'
+import { sizeText } from '../format/size.ts'
 import { useOutboxWords } from '../locales/outbox.ts'
 import type { OutboxWords } from '../locales/zh-CN/outbox.ts'
 import type { Todo } from '../todo/groups.ts'
@@ -9,6 +10,7 @@ import { answerWord, authorityOf, speakerOf } from '../verdict/speech.ts'
 import { nextTry, type Voice } from '../verdict/stub.ts'
 import type { Mark, Tone } from '../verdict/tone.ts'
 import { useElapsed } from './elapsed.ts'
+import { useFileText, type FileText } from './file-text.ts'
 import { useVoice } from './voice.ts'
 
 /** The one thing a person can do about it; `none` where waiting is all there is. */
@@ -36,15 +38,19 @@ const selfHelps: readonly (WaitingReason | null)[] = ['source-down', 'maintenanc
 export function useTodoText(todo: () => Todo): ComputedRef<TodoText> {
   const words = useOutboxWords()
   const voice = useVoice()
+  const files = useFileText()
   const elapsed = useElapsed(() => {
     const one = todo()
     return one.is === 'asking' ? one.query.setAt : null
   })
-  return computed(() => textOf(todo(), words.value, voice.value, elapsed.value))
+  return computed(() => {
+    const one = todo()
+    return one.is === 'file' ? fileOf(one.file, words.value, files.value) : textOf(one, words.value, voice.value, elapsed.value)
+  })
 }
 
 /** @param seconds how long an asking query has been on its way; null before that is worth saying. */
-function textOf(todo: Todo, words: OutboxWords, voice: Voice, seconds: number | null): TodoText {
+function textOf(todo: Exclude<Todo, { is: 'file' }>, words: OutboxWords, voice: Voice, seconds: number | null): TodoText {
   const { verdicts, terms, formats } = voice
   switch (todo.is) {
     case 'asking': {
@@ -114,6 +120,18 @@ function textOf(todo: Todo, words: OutboxWords, voice: Voice, seconds: number | 
         next: `${words.look.damagedIn[todo.damaged.table]} · ${words.look.code(todo.damaged.id.slice(-8) || '—')}。${words.look.damagedDo}`,
         action: { is: 'discard', label: words.discard, damaged: todo.damaged },
       }
+  }
+}
+
+function fileOf({ sha256, size, state }: UnreadFile, words: OutboxWords, text: FileText): TodoText {
+  const { problems, found } = state.is === 'look' ? state : { problems: [], found: 0 }
+  return {
+    mark: 'look',
+    tone: 'amber',
+    why: text.why(problems),
+    beside: null,
+    next: `${sizeText(size)} · ${found > 0 ? words.look.fileFound(found) : words.look.fileKept}`,
+    action: { is: 'go', label: words.fill, to: `/add?file=${sha256}` },
   }
 }
 

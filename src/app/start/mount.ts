@@ -1,8 +1,9 @@
 import { watch } from 'vue'
-import { createPictureReader } from '../../capture/index.ts'
+import { createFileReader, createPictureReader } from '../../capture/index.ts'
 import { createChannels } from '../../channels/index.ts'
 import { environment, openWallet, WalletError } from '../../wallet/index.ts'
 import { createFaultApp, createPiaozaiApp } from '../app.ts'
+import { handOut } from './hand-out.ts'
 import { watchInstall } from './install.ts'
 import { interactiveMark, whenInteractive } from './interactive.ts'
 import { useUpdate } from './update.ts'
@@ -52,6 +53,8 @@ export async function start(entry: string): Promise<void> {
     makeRoom: forget,
     drainNow: () => drainNow(),
     pictures: createPictureReader(startReadingWorker),
+    files: createFileReader(startReadingWorker),
+    handOut,
     copy: (text) =>
       navigator.clipboard.writeText(text).then(
         () => true,
@@ -66,6 +69,8 @@ export async function start(entry: string): Promise<void> {
   await whenInteractive()
   const { follow } = await import('./follow.ts')
   drainNow = await follow({ ...platform, wallet, channels })
+  const { followFiles } = await import('./files.ts')
+  followFiles(app)
 }
 
 /** With the wallet closed there is nothing on the page to lose, and a newer version may be what opens it. */

@@ -5,6 +5,8 @@ import {
   type EntryView,
   type OutboxView,
   type Query,
+  type UnreadFile,
+  type UnreadFiles,
   type WalletList,
 } from '../../wallet/index.ts'
 
@@ -13,6 +15,8 @@ export type Todo =
   | { readonly is: 'asking' | 'waiting' | 'refused'; readonly key: string; readonly query: Query; readonly entry: Entry | null }
   /** An element is missing, or the authority knows other values: the person looks at the paper. */
   | { readonly is: 'incomplete' | 'mismatch'; readonly key: string; readonly view: EntryView }
+  /** A file that is kept and was not read, or not wholly. */
+  | { readonly is: 'file'; readonly key: string; readonly file: UnreadFile }
   | { readonly is: 'damaged'; readonly key: string; readonly damaged: Damaged }
 
 /** The three groups, oldest question first; nothing is left out. */
@@ -23,7 +27,7 @@ export interface Todos {
 }
 
 /** Sorts what is open into the groups. */
-export function groupsOf(outbox: OutboxView, list: WalletList): Todos {
+export function groupsOf(outbox: OutboxView, list: WalletList, unread: UnreadFiles): Todos {
   const asking: Todo[] = []
   const waiting: Todo[] = []
   const look: Todo[] = []
@@ -39,7 +43,8 @@ export function groupsOf(outbox: OutboxView, list: WalletList): Todos {
     // With a note of their own the person has looked; the card still says what was answered.
     else if (isOpenMismatch(view)) look.push({ is: 'mismatch', key, view })
   }
-  const damaged = new Map([...outbox.damaged, ...list.damaged].map((one) => [`${one.table} ${one.id}`, one]))
+  for (const file of unread.files) if (file.state.is === 'look') look.push({ is: 'file', key: file.sha256, file })
+  const damaged = new Map([...outbox.damaged, ...list.damaged, ...unread.damaged].map((one) => [`${one.table} ${one.id}`, one]))
   for (const [key, one] of damaged) look.push({ is: 'damaged', key, damaged: one })
   return { asking, waiting, look }
 }

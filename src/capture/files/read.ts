@@ -36,7 +36,13 @@ const longestText = 400_000
 export async function readWaiting(deps: FileDeps, follower: ReadingFollower = {}, signal?: AbortSignal): Promise<ReadingEnd> {
   const { locks } = deps
   if (locks === null) return readAll(deps, follower, signal)
-  return (await locks.request(lockName, () => readAll(deps, follower, signal))) as ReadingEnd
+  try {
+    return (await locks.request(lockName, signal ? { signal } : {}, () => readAll(deps, follower, signal))) as ReadingEnd
+  } catch (error) {
+    // Stopped while another tab was reading.
+    if (signal?.aborted) return 'stopped'
+    throw error
+  }
 }
 
 async function readAll(deps: FileDeps, follower: ReadingFollower, signal: AbortSignal | undefined): Promise<ReadingEnd> {

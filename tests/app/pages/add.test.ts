@@ -163,17 +163,17 @@ describe('pictures', () => {
     expect(await app.device.wallet.original(sha256 ?? '')).toMatchObject({ name: 'ab.png' })
   })
 
-  it('says what to do about one without a code, and about a document', async () => {
+  it('says what to do about one without a code, and about what is none', async () => {
     const pictures = {
       frame: async () => ({ ok: true, codes: [] }) as const,
       picture: async () => ({ ok: true, codes: [] }) as const,
       close() {},
     }
-    const app = await opened(AddPage, '/add?way=file', { change: { pictures } })
+    const app = await opened(AddPage, '/add?way=picture', { change: { pictures } })
     await choose(app, [picture('猫.png')])
     expect(app.page.text()).toContain('〈猫.png〉里没有找到发票二维码')
     await choose(app, [new File(['x'], '发票.pdf', { type: 'application/pdf' })])
-    expect(app.page.text()).toContain('请截图后从相册收进来')
+    expect(app.page.text()).toContain('〈发票.pdf〉不是图片，请点“文件”收它')
   })
 
   it('leaves the other ways when no reader can be started', async () => {

@@ -7,6 +7,7 @@ import { noPictureReader } from '../../../src/capture/index.ts'
 import { watchable } from '../../../src/domain/index.ts'
 import { drain } from '../../../src/outbox/index.ts'
 import { makeDevice, type Device } from '../../fixtures/device.ts'
+import { fileReader } from '../../fixtures/file-reader.ts'
 import { settle } from '../../fixtures/clock.ts'
 
 /** A page over a real wallet, outbox and channels: only storage, network, clock and chance are replaced. */
@@ -43,6 +44,11 @@ export async function openOnDevice(
     makeRoom: async () => void calls.push('make room'),
     drainNow: () => void calls.push('drain'),
     pictures: noPictureReader,
+    files: fileReader(),
+    handOut: async ({ name, bytes }) => {
+      calls.push(`hand out ${name} ${bytes.byteLength}`)
+      return true
+    },
     copy: async () => true,
     ...change,
   }

@@ -36,6 +36,8 @@ export const outboxEn: OutboxWords = {
     damaged: 'This record cannot be read any more',
     damagedIn: { invoices: 'an invoice', answers: 'an answer', outbox: 'a queued question', originals: 'an original', files: 'a file' },
     damagedDo: 'nothing else is affected; if you have the paper, add it once more first',
+    fileKept: 'The file is kept, copy from it',
+    fileFound: (count) => `${count} added from it`,
   },
   check: 'Compare',
   fill: 'Fill in',

@@ -46,13 +46,10 @@ export const scanEn: ScanWords = {
     nothing: (name) => `No invoice code found in “${name}”. Take it closer and straight, or type it in`,
     unreadable: (name) => `“${name}” does not open; it may be no picture, or damaged. Try another one`,
     'too-large': (name) => `“${name}” is too large. Crop it around the code and try again`,
-    document: (name) => `“${name}” cannot be read yet: pictures and text with QR contents can. Add a screenshot, and keep the file`,
+    document: (name) => `“${name}” is no picture. Add it with “File”`,
   },
   readerFailed: 'The reader did not start. Open this page again, or type the invoice in',
   notKept: 'The last one was not saved',
-  pick: { picture: 'Choose pictures', file: 'Choose files' },
-  pickHint: {
-    picture: 'Photos or screenshots, several at once; works without a network',
-    file: 'Pictures, and text files with QR contents; works without a network. Take a screenshot of a PDF or OFD first',
-  },
+  pick: 'Choose pictures',
+  pickHint: 'Photos or screenshots, several at once; works without a network',
 }

@@ -35,6 +35,8 @@ export const outboxZh = {
     damaged: '这条记录读不出来了',
     damagedIn: { invoices: '票夹里的一张票', answers: '一条答复', outbox: '一个排队的问题', originals: '一个原件', files: '一个文件' },
     damagedDo: '别的都不受影响；原票还在手边的话，先再收一次',
+    fileKept: '文件存着，照着它填',
+    fileFound: (count: number) => `已从里面收下 ${count} 张`,
   },
   check: '核对',
   fill: '补填',

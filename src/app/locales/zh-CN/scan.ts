@@ -41,15 +41,12 @@ export const scanZh = {
     nothing: (name: string) => `〈${name}〉里没有找到发票二维码。拍近一点、拍正一点再试，或者手工录入`,
     unreadable: (name: string) => `〈${name}〉打不开，可能不是图片，或者坏了。换一张再试`,
     'too-large': (name: string) => `〈${name}〉太大，读不了。截取二维码那一块再试`,
-    document: (name: string) => `〈${name}〉还读不了：现在能读图片和文字里的二维码内容。请截图后从相册收进来，原文件先留着`,
+    document: (name: string) => `〈${name}〉不是图片，请点“文件”收它`,
   },
   readerFailed: '读图的部分没有启动。重新打开这一页再试，或者手工录入',
   notKept: '刚才这张没有存下',
-  pick: { picture: '选图片', file: '选文件' },
-  pickHint: {
-    picture: '拍的照片或截图都行，一次可以选好几张；没有网络也能读',
-    file: '现在能读图片，和写着二维码内容的文字文件；没有网络也能读。PDF 和 OFD 请先截图',
-  },
+  pick: '选图片',
+  pickHint: '拍的照片或截图都行，一次可以选好几张；没有网络也能读',
 }
 
 export type ScanWords = typeof scanZh

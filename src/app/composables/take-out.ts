@@ -1,0 +1,14 @@
+import { useDeps } from '../deps.ts'
+import { useFilesWords } from '../locales/files.ts'
+import { useToast } from '../stores/toast.ts'
+
+/** Gives an original back, byte for byte: by the share sheet of a phone, else as a download. */
+export function useTakeOut(): (sha256: string) => Promise<void> {
+  const { wallet, handOut } = useDeps()
+  const words = useFilesWords()
+  const toast = useToast()
+  return async (sha256) => {
+    const original = await wallet.original(sha256).catch(() => null)
+    if (original === null || !(await handOut(original))) toast.show({ text: words.value.notTakenOut })
+  }
+}

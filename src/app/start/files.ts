@@ -1,0 +1,15 @@
+import type { App } from 'vue'
+import type { Router } from 'vue-router'
+import { useFileIntake } from '../stores/file-intake.ts'
+import { watchFileWays } from './file-ways.ts'
+
+/** Begins to take files that come in without a button, and reads what an earlier visit left. A chunk of its own: nobody waits for it. */
+export function followFiles(app: App): void {
+  const intake = app.runWithContext(() => useFileIntake())
+  const router = app.config.globalProperties.$router as Router
+  watchFileWays(window, (files) => {
+    void router.push('/add?way=file')
+    void intake.take(files)
+  })
+  void intake.resume()
+}

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { filesZh } from '../../src/app/locales/zh-CN/files.ts'
+import { outboxZh } from '../../src/app/locales/zh-CN/outbox.ts'
+import { installed, openDevice } from './support/device.ts'
+import { brokenFile, drop, killBrowser, ofdFile, payloads, pictureFile, rowsIn, xmlFile, zipFile } from './support/files.ts'
+import { expect, test } from './support/test.ts'
+
+const count = (length: number, first = 1) => Array.from({ length }, (_, at) => first + at)
+
+test('thirty files of all kinds are dropped with no network: each comes in, or says why not and can be had back', async ({
+  gateway,
+  device,
+}) => {
+  const phone = await device()
+  const page = await phone.open(gateway.url)
+  await installed(page)
+  await gateway.stop()
+
+  const files = [
+    ...count(10).map(ofdFile),
+    ...count(8, 11).map(xmlFile),
+    ...count(3, 19).map(pictureFile),
+    zipFile('mail.zip', [xmlFile(22), ofdFile(23), brokenFile(ofdFile(24))]),
+    // The same invoices once more, in another form; the same file once more.
+    xmlFile(1),
+    { ...ofdFile(2), name: 'copy.ofd' },
+    brokenFile(ofdFile(25)),
+    brokenFile(zipFile('half.zip', [xmlFile(26)])),
+    { name: 'bomb.xml', bytes: new TextEncoder().encode('<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>') },
+    { name: 'film.mp4', bytes: new Uint8Array(5000).fill(7) },
+    { name: '照片.png', bytes: pictureFile(1).bytes.slice(0, 200) },
+    { name: 'empty.pdf', bytes: new Uint8Array() },
+  ]
+  expect(files).toHaveLength(30)
+  await drop(page, files)
+  await expect(page).toHaveURL(/\/add\?way=file$/)
+  const { added, merged, same, look, refused } = filesZh.sum
+  const sum = [added(23), merged(1), same(1), look(6), refused(1)].join(' · ')
+  await expect(page.getByText(sum)).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByText(filesZh.inside('half-24.ofd', filesZh.why['package-broken'] ?? '')).first()).toBeVisible()
+  await expect(page.getByText(filesZh.why['xml-doctype'] ?? '').first()).toBeVisible()
+  await expect(page.getByText(filesZh.why['format-unknown'] ?? '').first()).toBeVisible()
+  expect(await rowsIn(page)).toEqual({ invoices: 23, originals: 28, files: 6, waiting: 0 })
+
+  // The original comes back byte for byte.
+  await page.getByRole('link', { name: '3.ofd', exact: true }).tap()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: filesZh.takeOutAloud('3.ofd') }).tap(),
+  ])
+  expect(download.suggestedFilename()).toBe('3.ofd')
+  expect(new Uint8Array(readFileSync(await download.path()))).toEqual(ofdFile(3).bytes)
+
+  // Nothing of it is gone after a restart of the page, and 待办 knows what needs a look.
+  await page.goto(`${gateway.url}/outbox`)
+  await expect(page.getByRole('link', { name: `${outboxZh.fill}：half-25.ofd` })).toBeVisible()
+  await gateway.start()
+})
+
+test('a browser that is killed in the middle loses no file it kept: the next start reads on', async ({ folder, gateway, device }) => {
+  const profile = join(folder, 'profile')
+  const killed = await openDevice({ profile })
+  const page = await killed.open(gateway.url)
+  await installed(page)
+  await gateway.stop()
+  await drop(page, [...count(150).map(ofdFile), brokenFile(ofdFile(200)), ...count(40, 151).map(xmlFile)])
+  await expect.poll(async () => (await rowsIn(page)).invoices, { timeout: 60_000, intervals: [20] }).toBeGreaterThan(5)
+  const before = await rowsIn(page)
+  killBrowser(profile)
+  await killed.close().catch(() => undefined)
+  console.log(`killed with ${before.originals} files kept and ${before.invoices} of them read`)
+  expect(before.invoices).toBeLessThan(190)
+
+  const phone = await device({ profile })
+  const again = await phone.open(gateway.url)
+  await expect.poll(async () => (await rowsIn(again)).waiting, { timeout: 60_000 }).toBe(0)
+  const after = await rowsIn(again)
+  expect(before.originals).toBe(191)
+  expect(after).toEqual({ invoices: 190, originals: 191, files: 1, waiting: 0 })
+  await gateway.start()
+})
+
+test('what is shared to the app is kept by the worker alone, and read by the page it opens', async ({ gateway, device }) => {
+  const phone = await device()
+  const page = await phone.open(gateway.url)
+  await installed(page)
+  await gateway.stop()
+
+  // As the system does it: a posted form that leads to the app.
+  const share = async (fields: string, files: Parameters<typeof payloads>[0]) => {
+    await page.goto('about:blank')
+    await page.setContent(
+      `<form method="post" enctype="multipart/form-data" action="${gateway.url}/share">${fields}<button>share</button></form>`,
+    )
+    if (files.length > 0) await page.locator('input[type=file]').setInputFiles(payloads(files))
+    await page.getByRole('button', { name: 'share' }).tap()
+    await expect(page).toHaveURL(/\/add\?way=file$/)
+  }
+  await share('<input type="file" name="files" multiple>', [ofdFile(1), xmlFile(2), brokenFile(ofdFile(3))])
+  await expect(page.getByText([filesZh.sum.added(2), filesZh.sum.look(1)].join(' · '))).toBeVisible({ timeout: 30_000 })
+  await share(`<textarea name="text">发票号码：26112000000001000004 开票日期：2026年01月05日 价税合计：¥12.00</textarea>`, [])
+  await expect(page.getByText(filesZh.sum.added(1))).toBeVisible({ timeout: 30_000 })
+  expect(await rowsIn(page)).toMatchObject({ invoices: 3, waiting: 0 })
+  await gateway.start()
+})
