@@ -73,21 +73,23 @@ test('a package cut short anywhere is never trusted, and never hangs', async () 
   }
 })
 
-test('any byte of the whole package changed: never trusted, unless it is one that no reader looks at', async () => {
-  const whole = makeZip(sealed(small, good))
-  const names = new TextDecoder('latin1').decode(whole)
-  for (let at = 0; at < whole.length; at += isLong ? 1 : 11) {
-    const bytes = whole.slice()
-    bytes[at] = (bytes[at] ?? 0) ^ 0x04
-    const { seal } = await examine(bytes, { trust })
-    // Times, versions and attributes of ZIP headers mean nothing; no content is among them.
-    if (seal?.verdict === 'trusted') expect([at, inHeader(names, at)]).toEqual([at, true])
-  }
-})
+test(
+  'any byte of the whole package changed: never trusted, unless every part of it is still what it was',
+  { timeout: 600_000 },
+  async () => {
+    const whole = makeZip(sealed(small, good))
+    const parts = await partsOf(whole)
+    for (let at = 0; at < whole.length; at += isLong ? 1 : 11) {
+      const bytes = whole.slice()
+      bytes[at] = (bytes[at] ?? 0) ^ 0x04
+      const { seal } = await examine(bytes, { trust })
+      // Times and attributes in ZIP headers, and the bits behind the last of a packed stream, mean nothing.
+      if (seal?.verdict === 'trusted') expect([at, await partsOf(bytes)]).toEqual([at, parts])
+    }
+  },
+)
 
-function inHeader(text: string, at: number): boolean {
-  const local = text.lastIndexOf('PK\u0003\u0004', at)
-  const central = text.lastIndexOf('PK\u0001\u0002', at)
-  const end = text.lastIndexOf('PK\u0005\u0006', at)
-  return (local >= 0 && at < local + 30) || (central >= 0 && at < central + 46) || end >= 0
+async function partsOf(bytes: Uint8Array): Promise<unknown> {
+  const file = await openOfd(bytes)
+  return file?.entries.map((entry) => [entry.key, Buffer.from(file.bytes(entry)).toString('hex')])
 }
