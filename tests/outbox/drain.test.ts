@@ -127,6 +127,46 @@ test('the first connectivity error ends the drain; nothing is lost and everythin
   expect((await device.wallet.outbox()).hold).toBeNull()
 })
 
+test('once something got through, nothing holds the outbox any more', async () => {
+  const device = await makeDevice()
+  await captureMany(device, 1)
+  device.gateway.network = down
+  await drain(device)
+  await drain(device, { eager: true })
+  expect((await device.wallet.outbox()).hold).toMatchObject({ failures: 2 })
+  device.gateway.network = () => undefined
+  await drain(device, { eager: true })
+  expect((await device.wallet.outbox()).hold).toBeNull()
+})
+
+test('what the gateway took on stays parked when the line breaks for the rest', async () => {
+  const device = await makeDevice()
+  await captureMany(device, 60)
+  device.gateway.say = () => ({ say: 'park', retryAfter: 600 })
+  let posts = 0
+  device.gateway.network = (url) => (url.endsWith('/queries') && ++posts > 1 ? down() : undefined)
+  expect(await drain(device)).toMatchObject({ parked: 50, stopped: 'connectivity' })
+  const states = (await rows(device)).map(({ state }) => state)
+  expect(states.filter((state) => state === 'parked')).toHaveLength(50)
+  expect(states.filter((state) => state === 'queued')).toHaveLength(10)
+})
+
+test('a question whose invoice becomes one with another while it is being asked stays that one’s question', async () => {
+  const device = await makeDevice()
+  const [gone = '', kept = ''] = await captureMany(device, 2)
+  device.gateway.say = () => ({ say: 'park', retryAfter: 600 })
+  device.gateway.network = (url, init) => {
+    if (!url.endsWith('/queries')) return undefined
+    device.gateway.network = () => undefined
+    return device.wallet.write((tx) => tx.moveInto(gone, kept)).then(() => device.gateway.fetch(url, init))
+  }
+  await drain(device)
+  expect((await rows(device)).map(({ entryId, state }) => [entryId, state])).toEqual([
+    [kept, 'parked'],
+    [kept, 'parked'],
+  ])
+})
+
 test('an overloaded gateway is left alone for as long as it asks, also by a tap', async () => {
   const device = await makeDevice()
   await captureMany(device, 1)

@@ -24,6 +24,32 @@ test('a question that makes the gateway refuse the whole batch is found and show
   expect(device.gateway.posts().length).toBeLessThanOrEqual(2 + 2 * 6)
 })
 
+test('bad questions far apart are all found, however many requests that takes: what gets through between them clears the gateway', async () => {
+  const device = await makeDevice()
+  await captureMany(device, 50)
+  const poison = new Set([await idOf(device, 1), await idOf(device, 25), await idOf(device, 50)])
+  const spoilt = (ids: readonly string[]) => ids.some((id) => poison.has(id))
+  device.gateway.network = (_url, _init, ids) => (spoilt(ids) ? Promise.resolve(problemResponse('envelope-invalid')) : undefined)
+  expect(await drain(device)).toMatchObject({ settled: 47, needsUser: 3, stopped: null })
+})
+
+test('a question that was being sent when the app died is suspected a little: after two deaths it travels alone', async () => {
+  const device = await makeDevice()
+  await captureMany(device, 3)
+  const poison = await idOf(device, 2)
+  for (let death = 0; death < 2; death++) {
+    await device.wallet.write(async (tx) => tx.putQueries((await tx.queriesById([poison])).map((row) => ({ ...row, state: 'sending' }))))
+    device.gateway.network = () => Promise.reject(new TypeError('failed to fetch'))
+    await drain(device, { eager: true })
+  }
+  device.gateway.network = () => undefined
+  const before = device.gateway.posts().length
+  expect(await drain(device, { eager: true })).toMatchObject({ settled: 3 })
+  const sent = device.gateway.posts().slice(before)
+  expect(sent.map(({ ids }) => ids.length)).toEqual([2, 1])
+  expect(sent[1]?.ids).toEqual([poison])
+})
+
 test('a batch that is too large for somebody on the way is sent in smaller ones', async () => {
   const device = await makeDevice()
   await captureMany(device, 50)

@@ -122,11 +122,12 @@ test('a parked question is asked again by itself when its time has come', async 
 
 test('with nothing to send there is no timer, and after the end nothing is sent any more', async () => {
   const device = await makeDevice()
-  const { stop } = startDraining({ ...device, events: page().events })
+  const { drainNow, stop } = startDraining({ ...device, events: page().events })
   await device.clock.pass(10_000)
   expect(device.clock.waiting).toBe(0)
   stop()
   await captureMany(device, 1)
+  drainNow()
   await device.clock.pass(60_000)
   expect(await rowsOf(device)).toHaveLength(1)
 })

@@ -50,6 +50,40 @@ test('a frozen tab loses the lock after two minutes; what it wakes up with chang
   expect(device.gateway.ledger).toHaveLength(2)
 })
 
+test('an answer that a frozen tab had in hand is kept although its lock was stolen; its rows are the new drain’s business', async () => {
+  const device = await makeDevice()
+  await captureMany(device, 2)
+  let thaw = () => {}
+  const frozen = new Promise<void>((resolve) => (thaw = resolve))
+  const sleeper = await anotherTab(device)
+  const channels = {
+    ...device.channels,
+    async ask(rows: Parameters<typeof device.channels.ask>[0]) {
+      const reply = await device.channels.ask(rows)
+      await frozen
+      return reply
+    },
+  }
+  const sleeping = drain({ ...sleeper, channels })
+  await device.clock.pass(1000)
+  expect(device.gateway.ledger).toHaveLength(2)
+
+  device.gateway.network = () => Promise.reject(new TypeError('failed to fetch'))
+  const waiting = drain(device)
+  await device.clock.pass(150_000)
+  expect(await waiting).toMatchObject({ settled: 0, stopped: 'connectivity' })
+  const { holder } = await device.wallet.write((tx) => tx.drainState())
+
+  // Whoever called it was told when the lock was gone; the tab itself wakes up later.
+  expect(await sleeping).toMatchObject({ settled: 0, stopped: 'lock-lost' })
+  expect(await rowsOf(device)).toHaveLength(2)
+  thaw()
+  await device.clock.pass(1)
+  expect(await rowsOf(device)).toEqual([])
+  expect(await device.wallet.counts()).toMatchObject({ entries: 2, waiting: 0 })
+  expect(await device.wallet.write((tx) => tx.drainState())).toMatchObject({ holder, hold: { reason: 'gateway-down' } })
+})
+
 test('a drain that makes progress keeps the lock however long it takes', async () => {
   const device = await makeDevice()
   await captureMany(device, 200)

@@ -16,6 +16,12 @@ export interface Step {
 
 const vitestReport = 'test-results/vitest.json'
 const playwrightReport = 'test-results/playwright.json'
+const mutantsReport = 'test-results/mutants.json'
+
+/** What only `npm run test:long` does. */
+const longSteps: readonly Step[] = [
+  { name: 'mutants of the outbox', command: ['node', 'tests/fault/mutants/main.ts'], count: () => readMutants(mutantsReport) },
+]
 
 /** Everything `npm test` does, in order: cheap before dear, the build before what runs it. */
 export const steps: readonly Step[] = [
@@ -34,6 +40,7 @@ export const steps: readonly Step[] = [
     count: () => readVitest(vitestReport),
   },
   { name: 'end to end', command: ['playwright', 'test'], count: () => readPlaywright(playwrightReport) },
+  ...(process.env['PIAOZAI_TEST_LONG'] ? longSteps : []),
 ]
 
 function readVitest(path: string): Count | null {
@@ -41,6 +48,11 @@ function readVitest(path: string): Count | null {
   const report = JSON.parse(readFileSync(path, 'utf8')) as { numPassedTests: number; numFailedTests: number; numFailedTestSuites: number }
   // A file that cannot even be loaded has no failed test, only a failed suite.
   return { passed: report.numPassedTests, failed: Math.max(report.numFailedTests, report.numFailedTestSuites) }
+}
+
+/** Killed mutants have passed, survivors have failed. */
+function readMutants(path: string): Count | null {
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Count) : null
 }
 
 function readPlaywright(path: string): Count | null {
