@@ -11,6 +11,7 @@ const pages = [
   '/add',
   '/add?way=paste',
   '/add?way=picture',
+  '/add?way=file',
   '/query',
   '/invoices/answered',
   '/invoices/waiting',

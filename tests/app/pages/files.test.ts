@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { h } from 'vue'
+import OriginalFiles from '../../../src/app/components/OriginalFiles.vue'
 import AddPage from '../../../src/app/pages/AddPage.vue'
-import InvoicePage from '../../../src/app/pages/InvoicePage.vue'
 import OutboxPage from '../../../src/app/pages/OutboxPage.vue'
 import { watchFileWays } from '../../../src/app/start/file-ways.ts'
 import { useFileIntake } from '../../../src/app/stores/file-intake.ts'
@@ -137,15 +138,23 @@ describe('files', () => {
     expect(app.page.text()).not.toContain('文件都存着')
   })
 
-  it('are listed with their invoice and given back as they came', async () => {
+  it('are given back as they came', async () => {
     const app = await opened(AddPage, '/add?way=file')
-    await choose(app, [ofd(1)])
-    const [view] = (await app.device.wallet.list()).entries
-    const invoice = await opened(InvoicePage, `/invoices/${view?.entry.id}`, { device: app.device })
-    // The page's own route has no id in this router.
-    await invoice.rest()
-    const detail = await app.device.wallet.entry(view?.entry.id ?? '')
-    expect(detail?.originals).toMatchObject([{ name: '1.ofd', size: ofdOf(1).byteLength }])
+    await choose(app, [broken()])
+    await control(app.page, '取出原件：坏.ofd').trigger('click')
+    await app.rest()
+    expect(app.calls).toContain('hand out 坏.ofd 700')
+  })
+
+  it('are listed with their invoice: name, format, size', async () => {
+    const device = await makeDevice()
+    const { sha256 } = await keepFile(device, { name: '1.ofd', type: '', bytes: ofdOf(1).slice().buffer })
+    const original = { sha256, name: '1.ofd', type: '', size: 12_345 }
+    const app = await opened({ render: () => h(OriginalFiles, { originals: [original] }) }, '/invoices', { device })
+    expect(app.page.text()).toMatch(/原件.*1\.ofd.*OFD · 12 kB/)
+    await control(app.page, '取出原件：1.ofd').trigger('click')
+    await app.rest()
+    expect(app.calls).toEqual([`hand out 1.ofd ${ofdOf(1).byteLength}`])
   })
 })
 
