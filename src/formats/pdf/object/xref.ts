@@ -94,12 +94,14 @@ export function rebuildXref(bytes: Uint8Array, budget: Budget): Xref {
   const places = new Map<number, Place>()
   const trailer: Dict = new Map()
   const packed: { readonly num: number; readonly stream: Stream }[] = []
+  // Each one counts, also one that is written again: a file that only repeats itself costs as much as one with too many.
+  let heads = 0
   for (let at = indexOf(bytes, 'obj', 0); at >= 0; at = indexOf(bytes, 'obj', at + 3)) {
     budget.check()
     if (bytes[at - 1] === 0x64) continue // endobj
     const start = objectStart(bytes, at)
     if (start === null) continue
-    if (places.size > pdfLimits.objects) throw new Refusal('file-damaged', 'The PDF has more objects than any invoice')
+    if (++heads > pdfLimits.objects) throw new Refusal('file-damaged', 'The PDF has more objects than any invoice')
     places.set(start.num, { at: start.at })
   }
   for (let at = indexOf(bytes, 'trailer', 0); at >= 0; at = indexOf(bytes, 'trailer', at + 7)) {
