@@ -46,7 +46,10 @@ export function testClock(startsAt = '2026-11-24T02:00:00Z'): TestClock {
   return clock
 }
 
-/** Everything that needs no time has happened: commits run in `setImmediate`, and a chain of them may follow one another. */
+/** Everything that needs no time has happened: commits run in `setImmediate`, and a chain of them may follow one another; files are real and slower. */
 export async function settled(): Promise<void> {
-  for (let turn = 0; turn < 25; turn++) await new Promise((resolve) => setImmediate(resolve))
+  for (let quiet = 0; quiet < 25; quiet++) {
+    await new Promise((resolve) => setImmediate(resolve))
+    if (process.getActiveResourcesInfo().some((one) => one.startsWith('FSReq'))) quiet = 0
+  }
 }
