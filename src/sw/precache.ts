@@ -2,6 +2,8 @@ import { PrecacheController } from 'workbox-precaching/PrecacheController.js'
 import { PrecacheRoute } from 'workbox-precaching/PrecacheRoute.js'
 import { NavigationRoute } from 'workbox-routing/NavigationRoute.js'
 import { registerRoute } from 'workbox-routing/registerRoute.js'
+import { addStaticRoutes, type StaticRoute } from './routes.ts'
+import { shellOf } from './shell.ts'
 
 type Manifest = (string | { url: string; revision: string | null })[]
 
@@ -15,12 +17,13 @@ const notPages = [/^\/api\//, /^\/\.well-known\//, /^\/(healthz|readyz|metrics|s
 export function cacheForOffline(scope: ServiceWorkerGlobalScope, manifest: Manifest): PrecacheController {
   const precache = new PrecacheController()
   precache.addToCacheList(manifest)
+  const shell = shellOf(scope.caches, precache)
   scope.addEventListener('install', (event) => {
-    void precache.install(event)
-    routeAssetsPast(event, precache.strategy.cacheName)
+    event.waitUntil(precache.install(event).then(shell.keep))
+    addStaticRoutes(event, [...shell.routes, ...assetRoutes(precache.strategy.cacheName)])
   })
   // The page that installed the worker may lose the network next: it is served from the cache at once, not after a reload.
-  scope.addEventListener('activate', (event) => event.waitUntil(scope.clients.claim()))
+  scope.addEventListener('activate', (event) => event.waitUntil(Promise.all([scope.clients.claim(), shell.forgetOthers()])))
 
   registerRoute(new PrecacheRoute(precache))
   registerRoute(
@@ -31,22 +34,15 @@ export function cacheForOffline(scope: ServiceWorkerGlobalScope, manifest: Manif
   return precache
 }
 
-/** Where the browser has it: hands a request to a source without asking the worker (Service Worker Static Routing, W3C). */
-interface RoutingInstallEvent extends ExtendableEvent {
-  addRoutes?(rules: readonly unknown[]): Promise<void>
-}
-
 /**
  * Lets the browser take hashed scripts and styles straight from the cache: at a cold start they need not wait in line at the worker.
  * What is not in the cache comes from the network, as it would without the rule.
  */
-function routeAssetsPast(event: RoutingInstallEvent, cacheName: string): void {
-  const rules = ['script', 'style'].map((requestDestination) => ({
+function assetRoutes(cacheName: string): StaticRoute[] {
+  return (['script', 'style'] as const).map((requestDestination) => ({
     condition: { urlPattern: { pathname: '/assets/*' }, requestMethod: 'GET', requestDestination },
     source: { cacheName },
   }))
-  // Browsers that know only an older form of the rules refuse; the routes above do the same then.
-  if (event.addRoutes) event.waitUntil(event.addRoutes(rules).catch(() => undefined))
 }
 
 /** A chunk of a version that is no longer current, under whatever revision it was stored. */

@@ -7,6 +7,7 @@ import { readOriginal, sha256 } from './original.ts'
 import { purgeRemoved, removeFile } from './remove.ts'
 import { readSettings, writeSettings } from './settings.ts'
 import { readFiles } from './stored-file.ts'
+import { sharedRead } from './shared.ts'
 import { txOn, type WalletTx } from './tx.ts'
 import { countsOf, readDetail, readList, readOutbox } from './view.ts'
 import type { Wallet } from './wallet.ts'
@@ -20,7 +21,15 @@ export async function openWallet(environment: Environment, name = 'piaozai-walle
   const handle = createHandle(environment, name)
 
   const reading = <T>(read: (db: Tables) => Promise<T>) => handle.run((db) => inTransaction(db, 'r', read), { writes: false })
-  const writing = <T>(write: (db: Tables) => Promise<T>) => handle.run((db) => inTransaction(db, 'rw', write), { writes: true })
+  const everything = sharedRead(() => reading(readList))
+  async function writing<T>(write: (db: Tables) => Promise<T>): Promise<T> {
+    everything.wrote()
+    try {
+      return await handle.run((db) => inTransaction(db, 'rw', write), { writes: true })
+    } finally {
+      everything.wrote()
+    }
+  }
   const write = <T>(work: (tx: WalletTx) => Promise<T>) => writing((db) => work(txOn(db)))
 
   async function edit(id: string, change: (entry: Entry) => Entry): Promise<void> {
@@ -34,9 +43,12 @@ export async function openWallet(environment: Environment, name = 'piaozai-walle
     state: handle.state,
     watch: (read) => watchReads(handle, clock, name, read),
 
-    list: () => reading(readList),
+    list: everything.read,
     entry: (id) => reading((db) => readDetail(db, id)),
-    counts: () => reading(async (db) => countsOf(await readList(db), await readFiles(db))),
+    async counts() {
+      const [list, files] = await Promise.all([wallet.list(), wallet.files()])
+      return countsOf(list, files)
+    },
     outbox: () => reading(readOutbox),
     queries: () =>
       reading(async (db) => {
@@ -79,7 +91,10 @@ export async function openWallet(environment: Environment, name = 'piaozai-walle
       const value = await environment.persist().catch(() => false)
       await writing((db) => db.settings.put({ key: 'persist', value, at: clock.now() }))
     },
-    close: () => handle.close(),
+    close() {
+      everything.end()
+      handle.close()
+    },
   }
 
   await reading(readSettings)
