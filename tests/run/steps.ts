@@ -43,11 +43,19 @@ export const steps: readonly Step[] = [
   ...(process.env['PIAOZAI_TEST_LONG'] ? longSteps : []),
 ]
 
+interface VitestReport {
+  readonly numPassedTests: number
+  readonly numFailedTests: number
+  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly { readonly status: string }[] }[]
+}
+
 function readVitest(path: string): Count | null {
   if (!existsSync(path)) return null
-  const report = JSON.parse(readFileSync(path, 'utf8')) as { numPassedTests: number; numFailedTests: number; numFailedTestSuites: number }
-  // A file that cannot even be loaded has no failed test, only a failed suite.
-  return { passed: report.numPassedTests, failed: Math.max(report.numFailedTests, report.numFailedTestSuites) }
+  const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(path, 'utf8')) as VitestReport
+  // A file that cannot even be loaded has no failed test.
+  const unloaded = testResults.filter(({ status, assertionResults }) => status === 'failed' && !assertionResults.some((one) => one.status === 'failed'))
+  return { passed: numPassedTests, failed: numFailedTests + unloaded.length }
+}
 }
 
 /** Killed mutants have passed, survivors have failed. */
