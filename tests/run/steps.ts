@@ -53,9 +53,10 @@ function readVitest(path: string): Count | null {
   if (!existsSync(path)) return null
   const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(path, 'utf8')) as VitestReport
   // A file that cannot even be loaded has no failed test.
-  const unloaded = testResults.filter(({ status, assertionResults }) => status === 'failed' && !assertionResults.some((one) => one.status === 'failed'))
+  const unloaded = testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((one) => one.status === 'failed'),
+  )
   return { passed: numPassedTests, failed: numFailedTests + unloaded.length }
-}
 }
 
 /** Killed mutants have passed, survivors have failed. */
