@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { complete } from '../../src/capture/index.ts'
 import { ask, drain } from '../../src/outbox/index.ts'
 import { answerOf, json, problemResponse } from '../fixtures/gateway.ts'
 import { captureMany, draftOf, makeDevice, numberOf, rowsOf as rows, type Device } from '../fixtures/device.ts'
@@ -167,6 +168,18 @@ test('a question whose invoice becomes one with another while it is being asked 
   ])
 })
 
+test('a question that a gateway has taken on is not taken back when its elements are corrected', async () => {
+  const device = await makeDevice()
+  device.gateway.say = () => ({ say: 'park', retryAfter: 600 })
+  const [id = ''] = await captureMany(device, 1)
+  await drain(device)
+  await complete(device, id, { amount: 77 })
+  expect((await rows(device)).map(({ state, elements }) => [state, elements.amount])).toEqual([
+    ['parked', 10001],
+    ['queued', 77],
+  ])
+})
+
 test('an overloaded gateway is left alone for as long as it asks, also by a tap', async () => {
   const device = await makeDevice()
   await captureMany(device, 1)
@@ -192,6 +205,7 @@ test('rows that were being sent when the app was killed are due again under thei
 test('duplicated, reordered and foreign results change nothing: each question is settled once by its own answer', async () => {
   const device = await makeDevice()
   await captureMany(device, 3)
+  device.gateway.say = ({ number }) => ({ say: 'answer', answer: { detail: number } })
   device.gateway.network = (url, init, ids) => {
     if (!url.endsWith('/queries')) return undefined
     return (async () => {
@@ -203,7 +217,12 @@ test('duplicated, reordered and foreign results change nothing: each question is
     })()
   }
   expect(await drain(device)).toMatchObject({ settled: 3 })
-  expect(await statuses(device)).toEqual(['answered', 'answered', 'answered'])
+  const { entries } = await device.wallet.list()
+  for (const { entry } of entries) {
+    const detail = await device.wallet.entry(entry.id)
+    expect(detail?.answers.map(({ answer }) => answer.detail)).toEqual([entry.invoice.number])
+  }
+  expect(entries).toHaveLength(3)
 })
 
 test('rubbish under an id does not hide the answer that follows it', async () => {

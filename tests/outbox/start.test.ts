@@ -69,17 +69,33 @@ test('a gateway that is found again by a probe drains at once', async () => {
 })
 
 test('a gateway that comes and goes is not run after: each time it was found in vain, the next time counts later', async () => {
-  const device = await waitingDevice()
-  let probes = 0
-  device.gateway.network = (url) => {
-    if (url.endsWith('/status')) return probes++ % 2 === 0 ? Promise.resolve(new Response('', { status: 502 })) : undefined
-    return Promise.resolve(new Response('', { status: 502 }))
+  const device = await makeDevice()
+  const bad = () => Promise.resolve(new Response('', { status: 502 }))
+  await captureMany(device, 5)
+  let last = 0
+  // Its status is well until the batch has been halved down to one row, then it is not, and so on.
+  device.gateway.network = (url, _init, ids) => {
+    if (url.endsWith('/status')) return last === 1 ? bad() : undefined
+    last = ids.length
+    return bad()
   }
   const { stop } = startDraining({ ...device, events: page().events })
   await device.clock.pass(3_600_000)
-  expect(device.gateway.requests.length).toBeLessThan(120)
+  expect(device.gateway.requests.length).toBeGreaterThan(20)
+  expect(device.gateway.requests.length).toBeLessThan(200)
   device.gateway.network = () => undefined
   await device.clock.pass(3_600_000)
+  expect(await rowsOf(device)).toEqual([])
+  stop()
+})
+
+test('a capture a moment after the last drain is sent at once, too', async () => {
+  const device = await makeDevice()
+  const { stop } = startDraining({ ...device, events: page().events })
+  await captureMany(device, 1)
+  await device.clock.pass(10)
+  await captureMany(device, 1, 2)
+  await device.clock.pass(10)
   expect(await rowsOf(device)).toEqual([])
   stop()
 })

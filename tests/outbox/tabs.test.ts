@@ -84,6 +84,43 @@ test('an answer that a frozen tab had in hand is kept although its lock was stol
   expect(await device.wallet.write((tx) => tx.drainState())).toMatchObject({ holder, hold: { reason: 'gateway-down' } })
 })
 
+test('a tab that wakes up without its lock, and without a reply, changes nothing', async () => {
+  const device = await makeDevice()
+  await captureMany(device, 2)
+  device.gateway.say = () => ({ say: 'park', retryAfter: 600 })
+  let thaw = () => {}
+  const frozen = new Promise<void>((resolve) => (thaw = resolve))
+  const sleeper = await anotherTab(device)
+  const channels = {
+    ...device.channels,
+    ask: () => frozen.then(() => ({ ok: false, error: { is: 'overloaded', retryAfter: 3600, reason: 'overload' } }) as const),
+  }
+  const sleeping = drain({ ...sleeper, channels })
+  await device.clock.pass(1000)
+  const waiting = drain(device)
+  await device.clock.pass(150_000)
+  expect(await waiting).toMatchObject({ parked: 2 })
+  const before = await device.wallet.queries()
+
+  thaw()
+  await device.clock.pass(1)
+  expect(await sleeping).toMatchObject({ stopped: 'lock-lost' })
+  expect(await device.wallet.queries()).toEqual(before)
+  expect(before.drain.hold).toBeNull()
+})
+
+test('a tap while a drain runs that only waits is a drain of its own, after it', async () => {
+  const device = await makeDevice()
+  await captureMany(device, 1)
+  device.gateway.network = () => Promise.reject(new TypeError('failed to fetch'))
+  await drain(device)
+  device.gateway.network = () => undefined
+  const idle = drain(device)
+  const tap = drain(device, { eager: true })
+  expect(await idle).toMatchObject({ sent: 0, stopped: 'hold' })
+  expect(await tap).toMatchObject({ settled: 1, stopped: null })
+})
+
 test('a drain that makes progress keeps the lock however long it takes', async () => {
   const device = await makeDevice()
   await captureMany(device, 200)
