@@ -20,10 +20,12 @@ import type { Clock } from '../clock.ts'
 import type { Random } from '../random.ts'
 import type { Gate } from '../sources/gate.ts'
 import type { Said } from '../sources/source.ts'
-import type { Parking } from '../store/store.ts'
+import type { EndedCall, Parking } from '../store/store.ts'
 
 /** What a round through the sources came to. */
-export type Decision = { readonly is: 'answer'; readonly answer: Answer } | { readonly is: 'park'; readonly parking: Parking }
+export type Decision = { readonly calls: readonly EndedCall[] } & (
+  { readonly is: 'answer'; readonly answer: Answer } | { readonly is: 'park'; readonly parking: Parking }
+)
 
 export interface Consultation {
   readonly invoice: string
@@ -50,6 +52,7 @@ const morningSpreadMs = 45 * 60_000
  */
 export async function consult({ invoice, elements, statements }: Consultation, { gates, clock, random }: Needs): Promise<Decision> {
   const said: SourceStatement[] = []
+  const calls: EndedCall[] = []
   const earlier = notFounds(statements)
   let waitsFor: { readonly source: string; readonly notBefore: Instant } | null = null
   let secondLook: Parking | null = null
@@ -64,6 +67,7 @@ export async function consult({ invoice, elements, statements }: Consultation, {
     if (tooOld && source.metered) continue
     const at = clock.now()
     const heard = await gate.ask({ invoice, elements })
+    if (heard.call) calls.push(heard.call)
     const reply = weigh(source.class, heard)
     const notFoundBefore =
       source.class === 'demo' ||
@@ -79,7 +83,7 @@ export async function consult({ invoice, elements, statements }: Consultation, {
         const notBefore = step.notBefore + Math.floor(random.fraction() * morningSpreadMs)
         const parking = { reason: step.reason, source: null, notBefore, statements: notFounds(spoken()) }
         // Another source of the authority's may give the second look at once.
-        if (step.reason !== 'second-look') return { is: 'park', parking }
+        if (step.reason !== 'second-look') return { is: 'park', parking, calls }
         secondLook = parking
         break
       }
@@ -94,9 +98,9 @@ export async function consult({ invoice, elements, statements }: Consultation, {
   }
 
   if (tooOld) return answered('out-of-range', {})
-  if (secondLook !== null) return { is: 'park', parking: secondLook }
+  if (secondLook !== null) return { is: 'park', parking: secondLook, calls }
   if (waitsFor !== null) {
-    return { is: 'park', parking: { reason: 'source-down', ...waitsFor, statements: notFounds(spoken()) } }
+    return { is: 'park', parking: { reason: 'source-down', ...waitsFor, statements: notFounds(spoken()) }, calls }
   }
   const anyAuthority = gates.some(({ source }) => source.class === 'authority')
   const detail: AnswerDetail = anyAuthority ? 'kind-not-supported' : 'no-authority-source'
@@ -107,6 +111,7 @@ export async function consult({ invoice, elements, statements }: Consultation, {
     const sources = spoken()
     return {
       is: 'answer',
+      calls,
       answer: {
         verdict,
         ...more,

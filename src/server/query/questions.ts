@@ -57,11 +57,12 @@ export function createQuestions(needs: QuestionNeeds): Questions {
     const { question, invoice, statements } = open
     const elements = JSON.parse(keys.open(`elements ${question}`, open.elements)) as Elements
     const decision = await consult({ invoice, elements, statements }, needs)
-    if (decision.is === 'park') return store.park(question, decision.parking)
+    const { calls } = decision
+    if (decision.is === 'park') return store.park(question, decision.parking, calls)
     const { answer } = decision
     const { verdict, asOf } = answer
     const sealed = sealAnswer(keys, question, answer)
-    const settled = await store.settle(question, { id: newRowId(random), verdict, sealed, asOf, answeredAt: answer.answeredAt })
+    const settled = await store.settle(question, { id: newRowId(random), verdict, sealed, asOf, answeredAt: answer.answeredAt }, calls)
     if (settled) meter.count(clock.now())
     return undefined
   }

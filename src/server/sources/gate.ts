@@ -2,7 +2,7 @@ import { dateAt, type Elements } from '../../domain/index.ts'
 import { withTimeout, type Clock } from '../clock.ts'
 import { faultOf, type Logger } from '../log.ts'
 import { newRowId, type Random } from '../random.ts'
-import type { Store } from '../store/store.ts'
+import { lookless, type EndedCall, type Store } from '../store/store.ts'
 import { createMonitor, type Monitor } from './monitor.ts'
 import type { Said, Source } from './source.ts'
 import { createTurnstile } from './turnstile.ts'
@@ -21,6 +21,8 @@ export interface Gate {
 export interface Heard extends Said {
   /** It failed at this question while it worked for others. */
   readonly failedAlone: boolean
+  /** The look this took, to be noted with what comes of it; null when it took none. */
+  readonly call: EndedCall | null
 }
 
 export interface GateNeeds {
@@ -69,17 +71,20 @@ export function createGate(source: Source, needs: GateNeeds): Gate {
   }
 
   async function ask({ invoice, elements }: { readonly invoice: string; readonly elements: Elements }): Promise<Heard> {
-    if (!monitor.enter(clock.now())) return { ...unavailable, failedAlone: false }
+    if (!monitor.enter(clock.now())) return { ...unavailable, failedAlone: false, call: null }
     const call = { id: newRowId(random), source: source.id, invoice, day: dateAt(clock.now()), at: clock.now() }
-    if (source.metered && !(await store.charge(call, looksPerDay))) return { outcome: 'daily-limit', asOf: null, failedAlone: false }
+    if (source.metered && !(await store.charge(call, looksPerDay)))
+      return { outcome: 'daily-limit', asOf: null, failedAlone: false, call: null }
     const said = (await exchange((signal) => askOnce(source, elements, signal))) ?? unavailable
     const failedAlone = said === unavailable && monitor.health().state === 'up'
-    if (source.metered) await store.endCall(call.id, said.outcome)
+    const ended = source.metered ? { id: call.id, outcome: said.outcome } : null
+    const tookLook = !lookless.includes(said.outcome)
+    if (ended && !tookLook) await store.endCall(ended)
     if (said.outcome === 'operator-fault') {
       log.error({ source: source.id }, 'source is stopped: the operator must act')
       monitor.stop(clock.now())
     }
-    return { ...said, failedAlone }
+    return { ...said, failedAlone, call: tookLook ? ended : null }
   }
 
   return {

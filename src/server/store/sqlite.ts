@@ -5,7 +5,7 @@ import { migrate } from './migrate.ts'
 import { sameRecord, toStoredQuery, toStoredRecord } from './rows.ts'
 import { bind, type Statement } from './statement.ts'
 import { statementsFor } from './statements.ts'
-import type { Admission, Arrival, NewRecord, OpenQuestion, Put, Store } from './store.ts'
+import type { Admission, Arrival, EndedCall, NewRecord, OpenQuestion, Put, Store } from './store.ts'
 import { createWriter } from './writer.ts'
 
 /** A database file with the guarantees of the store; tests look at them. */
@@ -58,6 +58,10 @@ function sqliteStore(db: Database.Database): Store {
     return run(statements.openQuestion, { question, invoice, elements, receivedAt, leaseUntil }) === 1 ? 'open' : 'joined'
   }
 
+  function endCalls(calls: readonly EndedCall[]): void {
+    for (const call of calls) run(statements.endCall, { ...call })
+  }
+
   function put(record: NewRecord): Put {
     const row = one(statements.record, { key: record.key })
     const known = row && toStoredRecord(row)
@@ -93,16 +97,20 @@ function sqliteStore(db: Database.Database): Store {
         run(statements.addCall, { ...call })
         return true
       }),
-    endCall: (id, outcome) => write(() => void run(statements.endCall, { id, outcome })),
-    settle: (question, answer) =>
+    endCall: (call) => write(() => endCalls([call])),
+    settle: (question, answer, calls) =>
       write(() => {
+        endCalls(calls)
         if (run(statements.closeQuestion, { question }) === 0) return false
         run(statements.addAnswer, { ...answer, question })
         run(statements.answerQueries, { id: answer.id, answeredAt: answer.answeredAt, question })
         return true
       }),
-    park: (question, parking) =>
-      write(() => void run(statements.park, { ...parking, question, statements: JSON.stringify(parking.statements) })),
+    park: (question, parking, calls) =>
+      write(() => {
+        endCalls(calls)
+        run(statements.park, { ...parking, question, statements: JSON.stringify(parking.statements) })
+      }),
     recover: (sources) =>
       write(() => {
         run(statements.releaseAll)

@@ -1,6 +1,7 @@
 import { DummyDriver, Kysely, sql, type Dialect, type DialectAdapter, type ExpressionBuilder, type QueryCompiler } from 'kysely'
 import type { Tables } from './schema.ts'
 import { slot, statement } from './statement.ts'
+import { lookless } from './store.ts'
 
 /** A builder that only compiles, for the dialect of `compiler`. */
 function compilerOf(adapter: DialectAdapter, compiler: QueryCompiler): Kysely<Tables> {
@@ -115,7 +116,7 @@ export function statementsFor(adapter: DialectAdapter, compiler: QueryCompiler) 
         .where('invoice', '=', text('invoice'))
         .where('day', '=', text('day'))
         // What the source did not answer cost no look; a call that was cut off may have.
-        .where((one) => one.or([one('outcome', 'is', null), one('outcome', 'not in', ['unavailable', 'operator-fault', 'unsupported'])])),
+        .where((one) => one.or([one('outcome', 'is', null), one('outcome', 'not in', lookless)])),
     ),
     addCall: statement(
       db.insertInto('calls').values({

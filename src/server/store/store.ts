@@ -16,12 +16,15 @@ export interface Store {
   lease(due: Due): Promise<OpenQuestion[]>
   /** Writes a call down and charges it to the invoice's day. False, with nothing written, when the day's looks are spent. */
   charge(call: Call, looksPerDay: number): Promise<boolean>
-  /** Notes how a call ended. One that the source did not answer gives its look back. */
-  endCall(id: string, outcome: Outcome): Promise<void>
-  /** Answers every query that waits for a question, exactly once: false when the question is no longer open. */
-  settle(question: string, answer: NewAnswer): Promise<boolean>
-  /** Lets a question wait. */
-  park(question: string, parking: Parking): Promise<void>
+  /** Notes how a call ended that came to nothing: it gives its look back at once. */
+  endCall(call: EndedCall): Promise<void>
+  /**
+   * Answers every query that waits for a question, exactly once: false when the question is no longer open. How the calls that led to it ended
+   * is noted with it, so that a call is either cut off or its answer is kept, whenever the gateway dies.
+   */
+  settle(question: string, answer: NewAnswer, calls: readonly EndedCall[]): Promise<boolean>
+  /** Lets a question wait; how the calls of the round ended is noted with it. */
+  park(question: string, parking: Parking, calls: readonly EndedCall[]): Promise<void>
   /** After a start: nobody is asking any more, and questions that wait for a source that is gone wait for any. */
   recover(sources: readonly string[]): Promise<void>
 
@@ -100,6 +103,15 @@ export interface Call {
   readonly invoice: string
   readonly day: CalendarDate
   readonly at: Instant
+}
+
+/** Outcomes that cost the invoice none of its looks: the source did not answer. */
+export const lookless: readonly Outcome[] = ['unavailable', 'operator-fault', 'unsupported']
+
+/** A call that the source has answered, or failed at. */
+export interface EndedCall {
+  readonly id: string
+  readonly outcome: Outcome
 }
 
 export interface NewAnswer {

@@ -67,7 +67,7 @@ export function storeContract(open: () => Promise<Store>): void {
       const store = await opened()
       await store.admit([arrival('1', 'q')])
       expect(await store.admit([arrival('1', 'q'), arrival('1', 'r')])).toEqual(['joined', 'reused-id'])
-      await store.settle('q', answer('a'))
+      await store.settle('q', answer('a'), [])
       expect(await store.admit([arrival('1', 'q'), arrival('1', 'r')])).toEqual(['answered', 'reused-id'])
     })
 
@@ -80,8 +80,8 @@ export function storeContract(open: () => Promise<Store>): void {
     it('uses a confirmed answer again while it is fresh, and no other', async () => {
       const store = await opened()
       await store.admit([arrival('1', 'q'), arrival('2', 'r')])
-      await store.settle('q', answer('a'))
-      await store.settle('r', answer('b', { verdict: 'mismatch' }))
+      await store.settle('q', answer('a'), [])
+      await store.settle('r', answer('b', { verdict: 'mismatch' }), [])
       expect(await store.admit([arrival('3', 'q'), arrival('4', 'r'), arrival('5', 'q', { reuseSince: now })])).toEqual([
         'answered',
         'open',
@@ -95,8 +95,8 @@ export function storeContract(open: () => Promise<Store>): void {
     it('answers every query of a question, exactly once', async () => {
       const store = await opened()
       await store.admit([arrival('1', 'q'), arrival('2', 'q'), arrival('3', 'r')])
-      expect(await store.settle('q', answer('a'))).toBe(true)
-      expect(await store.settle('q', answer('b', { verdict: 'mismatch' }))).toBe(false)
+      expect(await store.settle('q', answer('a'), [])).toBe(true)
+      expect(await store.settle('q', answer('b', { verdict: 'mismatch' }), [])).toBe(false)
       expect(await store.find(['1', '2', '3', '4'])).toMatchObject([
         { id: '1', state: 'answered', verdict: 'confirmed', ticket: 'ticket of 1', sealed: bytes('sealed a'), collectedAt: null },
         { id: '2', state: 'answered', verdict: 'confirmed' },
@@ -108,7 +108,7 @@ export function storeContract(open: () => Promise<Store>): void {
     it('notes the first time an answer was collected', async () => {
       const store = await opened()
       await store.admit([arrival('1', 'q'), arrival('2', 'r')])
-      await store.settle('q', answer('a'))
+      await store.settle('q', answer('a'), [])
       await store.markCollected(['1', '2'], now + 1)
       await store.markCollected(['1'], now + 2)
       expect(await store.find(['1', '2'])).toMatchObject([{ collectedAt: now + 1 }, { state: 'waiting' }])
@@ -136,7 +136,7 @@ export function storeContract(open: () => Promise<Store>): void {
       const store = await opened()
       for (const [index, name] of ['c', 'b', 'a', 'later'].entries()) {
         await store.admit([arrival(name, name, { receivedAt: now + index })])
-        await store.park(name, { ...park, notBefore: name === 'later' ? now + day : 0 })
+        await store.park(name, { ...park, notBefore: name === 'later' ? now + day : 0 }, [])
       }
       expect(await store.lease(due)).toEqual([])
       expect(await store.lease({ ...due, source: 'b' })).toEqual([])
@@ -149,7 +149,7 @@ export function storeContract(open: () => Promise<Store>): void {
       const store = await opened()
       const said = { id: 'a', class: 'authority', at: now, asOf: now, outcome: 'not-found' } as const
       await store.admit([arrival('1', 'q')])
-      await store.park('q', { reason: 'second-look', source: null, notBefore: now + 5, statements: [said] })
+      await store.park('q', { reason: 'second-look', source: null, notBefore: now + 5, statements: [said] }, [])
       expect(await store.find(['1'])).toMatchObject([{ state: 'waiting', reason: 'second-look', source: null, notBefore: now + 5 }])
       expect(await store.lease(due)).toMatchObject([{ statements: [said] }])
     })
@@ -157,8 +157,8 @@ export function storeContract(open: () => Promise<Store>): void {
     it('forgets leases and sources that are gone at a start', async () => {
       const store = await opened()
       await store.admit([arrival('1', 'q'), arrival('2', 'r'), arrival('3', 's')])
-      await store.park('q', park)
-      await store.park('r', { ...park, source: 'gone' })
+      await store.park('q', park, [])
+      await store.park('r', { ...park, source: 'gone' }, [])
       await store.recover(['a'])
       expect((await store.lease({ ...due, now })).map((one) => one.question).sort()).toEqual(['r', 's'])
       expect((await store.lease({ ...due, now, source: 'a' })).map((one) => one.question)).toEqual(['q'])
@@ -168,7 +168,7 @@ export function storeContract(open: () => Promise<Store>): void {
       const store = await opened()
       expect(await store.queue()).toEqual({ parked: 0, oldest: null })
       await store.admit([arrival('1', 'q', { receivedAt: now - 9 }), arrival('2', 'q'), arrival('3', 'r')])
-      await store.park('q', park)
+      await store.park('q', park, [])
       expect(await store.queue()).toEqual({ parked: 2, oldest: now - 9 })
     })
   })
@@ -189,10 +189,19 @@ export function storeContract(open: () => Promise<Store>): void {
       const store = await opened()
       await store.charge(call('1'), 2)
       await store.charge(call('2'), 2)
-      await store.endCall('1', 'unavailable')
+      await store.endCall({ id: '1', outcome: 'unavailable' })
       expect(await store.charge(call('3'), 2)).toBe(true)
-      await store.endCall('3', 'mismatch')
+      await store.endCall({ id: '3', outcome: 'mismatch' })
       expect(await store.charge(call('4'), 2)).toBe(false)
+    })
+
+    it.each(['settled', 'parked'] as const)('are noted in the one transaction in which their question is %s', async (fate) => {
+      const store = await opened()
+      await store.admit([arrival('1', 'q')])
+      await store.charge(call('1'), 1)
+      const calls = [{ id: '1', outcome: 'unavailable' }] as const
+      await (fate === 'settled' ? store.settle('q', answer('a'), calls) : store.park('q', park, calls))
+      expect(await store.charge(call('2'), 1)).toBe(true)
     })
   })
 
@@ -223,7 +232,7 @@ export function storeContract(open: () => Promise<Store>): void {
       const ages = { collected: 31, uncollected: 401, kept: 31, waiting: 500 }
       for (const [name, age] of Object.entries(ages)) {
         await store.admit([arrival(name, name, { receivedAt: now - age * day, reuseSince: now })])
-        if (name !== 'waiting') await store.settle(name, answer(`answer of ${name}`, { answeredAt: now - age * day }))
+        if (name !== 'waiting') await store.settle(name, answer(`answer of ${name}`, { answeredAt: now - age * day }), [])
       }
       await store.markCollected(['collected'], now - 31 * day)
       expect(await store.purge(before)).toBe(4)
