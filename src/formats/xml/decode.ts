@@ -24,25 +24,44 @@ export function decodeXml(bytes: Uint8Array): string {
   if (a === 0 && b === 0x3c) return decode('utf-16be', bytes)
   if (a === 0xef && b === 0xbb && c === 0xbf) return decode('utf-8', bytes)
 
-  const head = String.fromCharCode(...bytes.subarray(0, 200))
-  const stated = /^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([^"']*)["']/i.exec(head)?.[1]?.trim().toLowerCase() ?? 'utf-8'
-  const encoding = known[stated]
+  const text = decodeOr(null, 'utf-8', bytes)
+  const encoding = known[statedIn(text ?? latin(bytes.subarray(0, headLength)))]
   // A UTF-16 declaration that could be read byte by byte is not UTF-16.
   if (encoding === undefined) throw unknown()
-  if (encoding === 'gb18030') return decode('gb18030', bytes)
+  return text === null || encoding === 'gb18030' ? decode('gb18030', bytes) : text
+}
+
+/** What the declaration at the beginning says; a file without one is UTF-8. */
+function statedIn(text: string): string {
+  const end = text.indexOf('>')
+  const head = text.slice(0, end < 0 ? headLength : Math.min(end, headLength))
+  return /^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([^"']*)["']/i.exec(head)?.[1]?.trim().toLowerCase() ?? 'utf-8'
+}
+
+/** A declaration is shorter than this. Bytes. */
+const headLength = 200
+
+/** Made once: making one costs as much as decoding a small part. */
+const decoders = new Map<string, InstanceType<typeof TextDecoder>>()
+
+function decodeOr<T>(other: T, encoding: string, bytes: Uint8Array): string | T {
+  let decoder = decoders.get(encoding)
+  if (!decoder) decoders.set(encoding, (decoder = new TextDecoder(encoding, { fatal: true })))
   try {
-    return decode('utf-8', bytes)
+    return decoder.decode(bytes)
   } catch {
-    return decode('gb18030', bytes)
+    return other
   }
 }
 
 function decode(encoding: string, bytes: Uint8Array): string {
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes)
-  } catch {
-    throw new Refusal('xml-encoding', 'The XML is not in the encoding it states')
-  }
+  const text = decodeOr(null, encoding, bytes)
+  if (text === null) throw new Refusal('xml-encoding', 'The XML is not in the encoding it states')
+  return text
+}
+
+function latin(bytes: Uint8Array): string {
+  return String.fromCharCode(...bytes)
 }
 
 function unknown(): Refusal {
