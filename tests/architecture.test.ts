@@ -29,6 +29,11 @@ test.each(existing)('%s imports through doors exactly what the table grants it',
   }
 })
 
+test('what only a worker may use has a door of its own, for the same rooms', async () => {
+  expect(await broken('src/capture/some.worker.ts', imports('../formats/index.worker.ts'))).not.toContain('boundaries/dependencies')
+  expect(await broken('src/app/some.ts', imports('../formats/index.worker.ts'))).toContain('boundaries/dependencies')
+})
+
 test.each([
   ['a file behind a door', 'src/wallet/some.ts', imports('../domain/money.ts')],
   ['a forbidden room, re-exported', 'src/domain/some.ts', "export * from '../api/index.ts'"],

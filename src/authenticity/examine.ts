@@ -1,5 +1,16 @@
 import type { Invoice, Problem, Seal } from '../domain/index.ts'
-import { all, textOf, openOfd, openXml, readFile, refusalOf, walkFiles, type FileReading, type ReadOptions } from '../formats/index.ts'
+import {
+  all,
+  openOfd,
+  openXml,
+  readFile,
+  refusalOf,
+  textOf,
+  walkFiles,
+  type FileReading,
+  type JudgedReading,
+  type ReadOptions,
+} from '../formats/index.ts'
 import { emptySeal } from './seal/empty.ts'
 import { judgeOfd } from './ofd/judge.ts'
 import { withSignedFields } from './signed-fields.ts'
@@ -11,15 +22,26 @@ export interface Examined {
   readonly seal: Seal | null
 }
 
+/** SHA-256 of a file, lower-case hexadecimal. */
+export type Fingerprint = (bytes: Uint8Array) => Promise<string>
+
 /** See the door. */
 export async function examine(bytes: Uint8Array, trust: Trust, options?: ReadOptions): Promise<Examined> {
   return judge(bytes, await readFile(bytes, options), trust, options)
 }
 
 /** See the door. */
-export async function* examineFiles(bytes: Uint8Array, trust: Trust, options?: ReadOptions): AsyncGenerator<Examined> {
+export async function* examineFiles(
+  bytes: Uint8Array,
+  trust: Trust,
+  { fingerprint, ...options }: ReadOptions & { readonly fingerprint?: Fingerprint | undefined } = {},
+): AsyncGenerator<JudgedReading> {
   for await (const { bytes: own, reading } of walkFiles(bytes, options)) {
-    yield own === null ? { reading, seal: null } : await judge(own, reading, trust, { ...options, file: reading.file ?? undefined })
+    if (own === null) yield { reading, seal: null, sha256: null }
+    else {
+      const judged = await judge(own, reading, trust, { ...options, file: reading.file ?? undefined })
+      yield { ...judged, sha256: judged.seal === null ? null : ((await fingerprint?.(own)) ?? null) }
+    }
   }
 }
 

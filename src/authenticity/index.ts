@@ -1,5 +1,5 @@
-import type { ReadOptions } from '../formats/index.ts'
-import type { Examined } from './examine.ts'
+import type { JudgedReading, ReadOptions } from '../formats/index.ts'
+import type { Examined, Fingerprint } from './examine.ts'
 import { bundledList } from './trust-list/bundled.ts'
 import type { Trust } from './trust-list/list.ts'
 
@@ -31,11 +31,11 @@ export async function examine(bytes: Uint8Array, { trust = bundledTrust, ...opti
   return verifier.examine(bytes, trust, options)
 }
 
-/** {@link examine}, file by file: those of a ZIP one after the other, each with its own verdict. */
+/** {@link examine}, file by file: those of a ZIP one after the other, each with its own verdict, and its hash if there is a way to make it. */
 export async function* examineFiles(
   bytes: Uint8Array,
-  { trust = bundledTrust, ...options }: ExamineOptions = {},
-): AsyncGenerator<Examined> {
+  { trust = bundledTrust, ...options }: ExamineOptions & { readonly fingerprint?: Fingerprint | undefined } = {},
+): AsyncGenerator<JudgedReading> {
   const verifier = await import('./examine.ts')
   yield* verifier.examineFiles(bytes, trust, options)
 }

@@ -10,6 +10,7 @@ export {
   type FileDraft,
   type FileFormat,
   type FileReading,
+  type JudgedReading,
   type OfdFile,
   type PdfSignature,
   type ReadOptions,

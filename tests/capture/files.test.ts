@@ -147,7 +147,17 @@ describe('what cannot be read', () => {
     const better: FileReader = {
       read: async () => ({
         readings: [
-          { file: null, format: 'ofd', state: 'read', drafts: [{ ...draftOf(3), file: null, format: 'ofd', page: 1 }], problems: [] },
+          {
+            reading: {
+              file: null,
+              format: 'ofd',
+              state: 'read',
+              drafts: [{ ...draftOf(3), file: null, format: 'ofd', page: 1 }],
+              problems: [],
+            },
+            seal: null,
+            sha256: null,
+          },
         ],
         end: 'whole',
       }),

@@ -81,5 +81,5 @@ function takeUpdateAtOnce(): void {
 
 /** Vite finds the worker by this very expression; the page's script policy lets it start. */
 function startReadingWorker(): Worker {
-  return new Worker(new URL('../../formats/worker/reader.worker.ts', import.meta.url), { type: 'module' })
+  return new Worker(new URL('../../capture/files/reader.worker.ts', import.meta.url), { type: 'module' })
 }

@@ -24,12 +24,22 @@ const told = {
  * beside invoices in an archive, a letter for one, is nothing that failed.
  */
 export function problemsOf({ readings, end }: FileReport, name: string): FileProblem[] {
-  const found = readings.some(({ drafts }) => drafts.length > 0)
-  const problems = readings.flatMap(({ file, format, state, drafts, problems: [first] }): FileProblem[] => {
-    if (drafts.length > 0 || first === undefined) return []
-    if (found && state === 'read' && format === null) return []
-    const last = state === 'read' ? { code: 'no-invoice', message: first.message } : first
-    return [{ ...last, file: file === null || file === name ? null : file }]
-  })
+  const found = readings.some(({ reading }) => reading.drafts.length > 0)
+  const problems = readings.flatMap(
+    ({
+      reading: {
+        file,
+        format,
+        state,
+        drafts,
+        problems: [first],
+      },
+    }): FileProblem[] => {
+      if (drafts.length > 0 || first === undefined) return []
+      if (found && state === 'read' && format === null) return []
+      const last = state === 'read' ? { code: 'no-invoice', message: first.message } : first
+      return [{ ...last, file: file === null || file === name ? null : file }]
+    },
+  )
   return end === 'late' || end === 'died' ? [...problems, { ...told[end], file: null }] : problems
 }

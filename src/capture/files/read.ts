@@ -79,7 +79,7 @@ async function readOne(
     return 'stopped'
   }
   if (report.end === 'no-reader') return 'no-reader'
-  const isText = report.readings.length === 1 && report.readings[0]?.format === null && text !== null
+  const isText = report.readings.length === 1 && report.readings[0]?.reading.format === null && text !== null
   const told = isText ? readText(text) : []
   if (told.length > 0)
     return settle(
@@ -88,7 +88,7 @@ async function readOne(
       told.map((draft) => ({ draft, way: 'file' })),
       [],
     )
-  const drafts = report.readings.flatMap((one) => one.drafts.map((draft) => ({ draft, way: wayOf(draft.format) })))
+  const drafts = report.readings.flatMap(({ reading }) => reading.drafts.map((draft) => ({ draft, way: wayOf(draft.format) })))
   return settle(deps, begun, drafts, problemsOf(report, begun.name))
 }
 

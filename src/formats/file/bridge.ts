@@ -1,10 +1,10 @@
 import { createJobs, type ReaderWorker } from '../worker/jobs.ts'
-import type { FileReading } from './reading.ts'
+import type { JudgedReading } from './reading.ts'
 
 /** What reading a file in the worker gave. */
 export interface FileReport {
   /** One, or for an archive one for each file in it that was reached. */
-  readonly readings: readonly FileReading[]
+  readonly readings: readonly JudgedReading[]
   /**
    * `whole`: to its end · `late`: it hung the reader, which was stopped · `died`: it took the reader down ·
    * `no-reader`: none could be started, which says nothing of the file.
@@ -14,8 +14,11 @@ export interface FileReport {
 
 /** Reads files apart from the page, one at a time. It starts with the first one. */
 export interface FileReader {
-  /** Reads a file whatever it holds; the bytes are given away. Rejects with the reason of its `signal` only. */
-  read(bytes: ArrayBuffer, name: string, signal?: AbortSignal): Promise<FileReport>
+  /**
+   * Reads a file whatever it holds; the bytes are given away. Rejects with the reason of its `signal` only.
+   * @param lists what the worker judges signatures by, handed over as it is.
+   */
+  read(bytes: ArrayBuffer, name: string, signal?: AbortSignal, lists?: unknown): Promise<FileReport>
   /** Lets the worker go; the next file starts a new one. */
   close(): void
 }
@@ -30,23 +33,23 @@ export interface FileReaderTimes {
 
 /**
  * The page's side of the reading worker, for files.
- * @param startWorker makes the module worker of `reader.worker.ts`; the app's own, because it passes through Trusted Types.
+ * @param startWorker makes the module worker that calls `serveReader`; the app's own, because it passes through Trusted Types.
  */
 export function createFileReader(startWorker: () => ReaderWorker, times: FileReaderTimes = {}): FileReader {
   const { idle = 30_000, silence = 20_000 } = times
   const jobs = createJobs(startWorker, idle)
   let lastId = 0
   return {
-    read(bytes, name, signal) {
-      const readings: FileReading[] = []
+    read(bytes, name, signal, lists) {
+      const readings: JudgedReading[] = []
       let begun = false
       return jobs.run<FileReport>(
         {
-          request: { is: 'file', id: ++lastId, bytes, name },
+          request: { is: 'file', id: ++lastId, bytes, name, lists },
           transfer: [bytes],
           limit: silence,
           take(answer) {
-            if ('reading' in answer) readings.push(answer.reading)
+            if ('judged' in answer) readings.push(answer.judged)
             else if ('step' in answer) begun = true
             return 'step' in answer && answer.step === 'end' ? { readings, end: 'whole' } : undefined
           },

@@ -6,7 +6,7 @@ import type { FileReading, ReadOptions, WalkedFile } from './reading.ts'
 export type { ReadPictures } from './qrs.ts'
 export type { OfdFile } from '../ofd/file.ts'
 export type { PdfSignature } from '../pdf/signatures.ts'
-export type { FileDraft, FileFormat, FileReading, ReadOptions, WalkedFile } from './reading.ts'
+export type { FileDraft, FileFormat, FileReading, JudgedReading, ReadOptions, WalkedFile } from './reading.ts'
 export { refusalOf } from './refusal.ts'
 
 // The readers come with the first file: a page that only scans must not load an unzipper and an XML parser.

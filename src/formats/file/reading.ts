@@ -1,4 +1,4 @@
-import type { Draft, Problem } from '../../domain/index.ts'
+import type { Draft, Problem, Seal } from '../../domain/index.ts'
 import type { Limits } from './budget.ts'
 import type { ReadPictures } from './qrs.ts'
 
@@ -33,6 +33,15 @@ export interface FileReading {
   readonly state: 'read' | 'refused'
   readonly drafts: readonly FileDraft[]
   readonly problems: readonly Problem[]
+}
+
+/** A reading and what the signatures in the file prove. */
+export interface JudgedReading {
+  readonly reading: FileReading
+  /** Null for formats that cannot carry a signature. */
+  readonly seal: Seal | null
+  /** SHA-256 of the file itself, lower-case hexadecimal; null where it could not be unpacked or nobody needs it. */
+  readonly sha256: string | null
 }
 
 /** A reading and the bytes it is of; null when they could not be unpacked. */

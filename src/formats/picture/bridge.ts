@@ -26,7 +26,7 @@ const unreadable: Seen = { ok: false, fault: 'unreadable' }
 
 /**
  * The page's side of the reading worker, for pictures.
- * @param startWorker makes the module worker of `reader.worker.ts`; the app's own, because it passes through Trusted Types.
+ * @param startWorker makes the module worker that calls `serveReader`; the app's own, because it passes through Trusted Types.
  * @returns a reader whose calls never reject but with the reason of their own `signal`.
  */
 export function createPictureReader(startWorker: () => ReaderWorker, times: PictureReaderTimes = {}): PictureReader {

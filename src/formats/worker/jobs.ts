@@ -44,7 +44,7 @@ export interface Jobs {
 
 /**
  * Gives a worker one job at a time, in order: it is started with the first, replaced after a crash or a job that hangs, ended when idle.
- * @param startWorker makes the module worker of `reader.worker.ts`; the app's own, because it passes through Trusted Types.
+ * @param startWorker makes the module worker that calls `serveReader`; the app's own, because it passes through Trusted Types.
  * @param idle milliseconds without a job after which the worker ends.
  */
 export function createJobs(startWorker: () => ReaderWorker, idle: number): Jobs {

@@ -1,4 +1,4 @@
-import type { FileReading } from '../file/reading.ts'
+import type { JudgedReading } from '../file/reading.ts'
 import type { Seen } from '../picture/seen.ts'
 
 /** A camera frame that can be handed over: an ImageBitmap or a VideoFrame. */
@@ -10,13 +10,13 @@ export interface CameraFrame {
 export type ReaderRequest =
   | { readonly is: 'frame'; readonly id: number; readonly frame: CameraFrame }
   | { readonly is: 'picture'; readonly id: number; readonly bytes: ArrayBuffer; readonly type: string }
-  | { readonly is: 'file'; readonly id: number; readonly bytes: ArrayBuffer; readonly name: string }
+  | { readonly is: 'file'; readonly id: number; readonly bytes: ArrayBuffer; readonly name: string; readonly lists?: unknown }
   | { readonly is: 'stop'; readonly id: number }
 
 /** A picture is answered once. A file is `begun` when its reader is there, then comes a reading for each file in it, then `end`. */
 export type ReaderAnswer =
   | { readonly id: number; readonly seen: Seen }
-  | { readonly id: number; readonly reading: FileReading }
+  | { readonly id: number; readonly judged: JudgedReading }
   | { readonly id: number; readonly step: 'begun' | 'end' }
 
 /** A request if `data` is one, else null: the worker answers nothing else. */
@@ -32,7 +32,7 @@ export function requestOf(data: unknown): ReaderRequest | null {
         : null
     case 'file':
       return data.bytes instanceof ArrayBuffer && typeof data.name === 'string'
-        ? { is: 'file', id, bytes: data.bytes, name: data.name }
+        ? { is: 'file', id, bytes: data.bytes, name: data.name, lists: data.lists }
         : null
     case 'stop':
       return { is: 'stop', id }
@@ -44,7 +44,7 @@ export function requestOf(data: unknown): ReaderRequest | null {
 /** An answer if `data` is one, else null. */
 export function answerOf(data: unknown): ReaderAnswer | null {
   if (!isRecord(data) || !Number.isSafeInteger(data.id)) return null
-  const known = isRecord(data.seen) || isRecord(data.reading) || data.step === 'begun' || data.step === 'end'
+  const known = isRecord(data.seen) || isRecord(data.judged) || data.step === 'begun' || data.step === 'end'
   return known ? (data as unknown as ReaderAnswer) : null
 }
 

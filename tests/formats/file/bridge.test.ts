@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createFileReader, type FileReading } from '../../../src/formats/index.ts'
+import { createFileReader, type JudgedReading } from '../../../src/formats/index.ts'
 import type { ReaderWorker } from '../../../src/formats/worker/jobs.ts'
 import type { ReaderAnswer, ReaderRequest } from '../../../src/formats/worker/messages.ts'
 
@@ -16,13 +16,17 @@ class FakeWorker implements ReaderWorker {
   terminate() {
     this.ended = true
   }
-  say(what: { step: 'begun' | 'end' } | { reading: FileReading }) {
+  say(what: { step: 'begun' | 'end' } | { judged: JudgedReading }) {
     const answer: ReaderAnswer = { id: this.requests.at(-1)!.id, ...what }
     this.onmessage?.({ data: answer })
   }
 }
 
-const reading = (file: string): FileReading => ({ file, format: 'ofd', state: 'read', drafts: [], problems: [] })
+const judged = (file: string): JudgedReading => ({
+  reading: { file, format: 'ofd', state: 'read', drafts: [], problems: [] },
+  seal: null,
+  sha256: null,
+})
 let workers: FakeWorker[]
 const read = () => {
   const reader = createFileReader(() => {
@@ -43,10 +47,10 @@ describe('The reading worker, for files', () => {
   test('gives a reading for each file of an archive, then its end', async () => {
     const report = read()()
     workers[0]!.say({ step: 'begun' })
-    workers[0]!.say({ reading: reading('a.zip/1.ofd') })
-    workers[0]!.say({ reading: reading('a.zip/2.ofd') })
+    workers[0]!.say({ judged: judged('a.zip/1.ofd') })
+    workers[0]!.say({ judged: judged('a.zip/2.ofd') })
     workers[0]!.say({ step: 'end' })
-    expect(await report).toEqual({ readings: [reading('a.zip/1.ofd'), reading('a.zip/2.ofd')], end: 'whole' })
+    expect(await report).toEqual({ readings: [judged('a.zip/1.ofd'), judged('a.zip/2.ofd')], end: 'whole' })
   })
 
   test('reads one file after the other with one worker', async () => {
@@ -68,11 +72,11 @@ describe('The reading worker, for files', () => {
     const second = next('b.ofd')
     workers[0]!.say({ step: 'begun' })
     vi.advanceTimersByTime(19_999)
-    workers[0]!.say({ reading: reading('a.zip/1.ofd') })
+    workers[0]!.say({ judged: judged('a.zip/1.ofd') })
     vi.advanceTimersByTime(19_999)
     expect(workers[0]!.ended).toBe(false)
     vi.advanceTimersByTime(1)
-    expect(await first).toEqual({ readings: [reading('a.zip/1.ofd')], end: 'late' })
+    expect(await first).toEqual({ readings: [judged('a.zip/1.ofd')], end: 'late' })
     expect(workers[0]!.ended).toBe(true)
     workers[1]!.say({ step: 'end' })
     expect(await second).toMatchObject({ end: 'whole' })

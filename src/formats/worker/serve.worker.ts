@@ -1,7 +1,3 @@
-/**
- * The worker that looks at pictures and reads files: started by a bridge as a module worker, loads the QR engine with its first picture
- * and the readers with its first file. Everything hostile is opened here, so that it can only take this worker with it.
- */
 import wasmUrl from 'zxing-wasm/reader/zxing_reader.wasm?url'
 import { searchPicture } from '../picture/cascade.ts'
 import { decodePicture, pixelsOfFrame } from '../picture/canvas.worker.ts'
@@ -10,6 +6,7 @@ import { isTooLarge, readPictureHeader } from '../picture/header.ts'
 import { luminanceOf } from '../picture/luminance.ts'
 import { openReader, type QrReader } from '../picture/reader.ts'
 import type { Seen } from '../picture/seen.ts'
+import type { JudgedReading, ReadOptions } from '../file/reading.ts'
 import { type ReaderAnswer, type ReaderRequest, requestOf } from './messages.ts'
 
 /** A person waits with a picture in hand; most are read in a tenth of this. Milliseconds. */
@@ -26,21 +23,31 @@ interface Engine {
 }
 type Work<Is extends ReaderRequest['is']> = Extract<ReaderRequest, { is: Is }>
 
+/** Reads a file, one of an archive after the other. `lists` is what the page handed over with it, as it came. */
+export type ReadJudged = (bytes: Uint8Array, options: ReadOptions, lists: unknown) => AsyncIterable<JudgedReading>
+
 let engine: Promise<Engine> | null = null
 let job: { readonly id: number; readonly abort: AbortController } | null = null
 
-self.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-  const request = requestOf(data)
-  if (request?.is === 'stop') {
-    if (job?.id === request.id) job.abort.abort()
-  } else if (request) work(request).catch(crash)
-})
+/**
+ * Makes this realm the worker that looks at pictures and reads files: started by a bridge as a module worker, loads the QR engine with its
+ * first picture and the readers with its first file. Everything hostile is opened here, so that it can only take this worker with it.
+ * @param readFiles reads files, judged by whoever knows how; it may load what it needs with the first.
+ */
+export function serveReader(readFiles: ReadJudged): void {
+  self.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    const request = requestOf(data)
+    if (request?.is === 'stop') {
+      if (job?.id === request.id) job.abort.abort()
+    } else if (request) work(request, readFiles).catch(crash)
+  })
+}
 
-async function work(request: Work<'frame' | 'picture' | 'file'>): Promise<void> {
+async function work(request: Work<'frame' | 'picture' | 'file'>, readFiles: ReadJudged): Promise<void> {
   const abort = new AbortController()
   const { id } = request
   job = { id, abort }
-  if (request.is === 'file') await readFile(request, abort.signal)
+  if (request.is === 'file') await readFile(request, abort.signal, readFiles)
   else answer({ id, seen: await look(request, abort.signal).catch((): Seen => ({ ok: false, fault: 'unreadable' })) })
   if (job.id === id) job = null
 }
@@ -57,8 +64,7 @@ function answer(message: ReaderAnswer): void {
 }
 
 /** What it throws is the worker's own fault, not the file's, and reaches the bridge as a crash. */
-async function readFile({ id, bytes, name }: Work<'file'>, signal: AbortSignal): Promise<void> {
-  const { readFiles } = await import('../file/read-file.ts')
+async function readFile({ id, bytes, name, lists }: Work<'file'>, signal: AbortSignal, readFiles: ReadJudged): Promise<void> {
   answer({ id, step: 'begun' })
   const now = () => performance.now()
   const whole = new Uint8Array(bytes)
@@ -74,7 +80,7 @@ async function readFile({ id, bytes, name }: Work<'file'>, signal: AbortSignal):
       return seen.codes.map(({ text }) => text)
     },
   }
-  for await (const reading of readFiles(whole, options)) answer({ id, reading })
+  for await (const judged of readFiles(whole, options, lists)) answer({ id, judged })
   answer({ id, step: 'end' })
 }
 
