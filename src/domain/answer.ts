@@ -1,5 +1,6 @@
 import type { Instant } from './calendar.ts'
-import type { Invoice, Provenance } from './invoice.ts'
+import type { Field, Invoice } from './invoice.ts'
+import type { Conflict } from './merge.ts'
 
 /** What an answer says. A fault is never one of these: it is an outcome of a source, and the query waits. */
 export const verdicts = ['confirmed', 'mismatch', 'not-found', 'voided', 'red-flushed', 'out-of-range', 'cannot-be-checked'] as const
@@ -46,6 +47,19 @@ export interface SourceStatement {
   readonly outcome: Outcome
 }
 
+/** The source that each field of an answer's record is from, by its id. */
+export type FieldSources = Partial<Readonly<Record<Field, string>>>
+
+/** A field of which two sources have different values; `kept` is shown. */
+export type AnswerConflict = Conflict<string>
+
+/** Fields that a record should have and that none of its sources knew. */
+export interface Missing {
+  readonly fields: readonly Field[]
+  /** Who was looked at for them. */
+  readonly sources: readonly string[]
+}
+
 /** Permanent words for why nothing could be checked. */
 export type AnswerDetail = 'no-authority-source' | 'kind-not-checkable' | 'kind-not-supported'
 
@@ -56,8 +70,11 @@ export interface Answer {
   readonly redFlush?: 'full' | 'partial'
   /** The record, only when every element matched. */
   readonly invoice?: Invoice
-  /** The origin of each field of `invoice`. */
-  readonly provenance?: Provenance
+  /** The source of each field of `invoice`. */
+  readonly provenance?: FieldSources
+  readonly conflicts?: readonly AnswerConflict[]
+  /** What the record lacks. A verdict never waits for it. */
+  readonly missing?: Missing
   readonly sources: readonly SourceStatement[]
   readonly answeredAt: Instant
   /** The age of the data the verdict rests on. */

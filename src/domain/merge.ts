@@ -1,32 +1,46 @@
-import { origins, type Draft, type Field, type Invoice, type Origin, type Party, type Provenance } from './invoice.ts'
+import { origins, type Field, type Invoice, type Origin, type Party } from './invoice.ts'
 import type { Kind } from './kind.ts'
 import { sameLines, sameText } from './same.ts'
 
 /** Two readings of the same field that do not agree. Both are kept; the more trustworthy one is shown. */
-export interface Conflict {
+export interface Conflict<From = Origin> {
   readonly field: Field
   readonly kept: string
-  readonly keptFrom: Origin
+  readonly keptFrom: From
   readonly other: string
-  readonly otherFrom: Origin
+  readonly otherFrom: From
 }
 
 /** An invoice with where each field came from and what did not agree. */
-export interface Merged {
-  readonly invoice: Invoice
-  readonly provenance: Provenance
-  readonly conflicts: readonly Conflict[]
+export interface Merged<From = Origin> extends Reading<From> {
+  readonly conflicts: readonly Conflict<From>[]
 }
 
-type Reading = Pick<Draft, 'invoice' | 'provenance'>
+/** An invoice with where each of its fields came from. */
+export interface Reading<From = Origin> {
+  readonly invoice: Invoice
+  readonly provenance: Partial<Readonly<Record<Field, From>>>
+}
+
+/** A reading that may already have been merged. */
+type Known<From> = Reading<From> & { readonly conflicts?: readonly Conflict<From>[] }
 
 /**
  * Adds a reading to what is known. Gaps are filled; where both have a value the more trustworthy origin wins, the earlier one on a tie,
  * and every disagreement is reported. Adding the same reading twice changes nothing.
  */
-export function merge(known: Reading & { readonly conflicts?: readonly Conflict[] }, added: Reading): Merged {
+export function merge(known: Known<Origin>, added: Reading): Merged {
+  return mergeBy(known, added, (origin) => origins.indexOf(origin), 'self-reported')
+}
+
+/**
+ * The same for places of another sort.
+ * @param rank the lower, the more trustworthy.
+ * @param nowhere the place of a value that has none.
+ */
+export function mergeBy<From>(known: Known<From>, added: Reading<From>, rank: (from: From) => number, nowhere: From): Merged<From> {
   const conflicts = [...(known.conflicts ?? [])]
-  const provenance: Record<string, Origin> = { ...known.provenance }
+  const provenance: Partial<Record<Field, From>> = { ...known.provenance }
 
   const shown = new Map<Field, string>()
 
@@ -37,8 +51,8 @@ export function merge(known: Reading & { readonly conflicts?: readonly Conflict[
   }
 
   function pickOne<T>(field: Field, mine: T | null, theirs: T | null, same: (a: T, b: T) => boolean): T | null {
-    const mineFrom = known.provenance[field] ?? 'self-reported'
-    const theirsFrom = added.provenance[field] ?? 'self-reported'
+    const mineFrom = known.provenance[field] ?? nowhere
+    const theirsFrom = added.provenance[field] ?? nowhere
     if (theirs === null) return mine
     if (mine === null) {
       provenance[field] = theirsFrom
@@ -93,15 +107,15 @@ export function merge(known: Reading & { readonly conflicts?: readonly Conflict[
 }
 
 /** Conflicts as they stand now: a value that has come to be shown is no longer the other one. */
-function restate(conflicts: readonly Conflict[], shown: ReadonlyMap<Field, string>, provenance: Provenance): Conflict[] {
+function restate<From>(
+  conflicts: readonly Conflict<From>[],
+  shown: ReadonlyMap<Field, string>,
+  provenance: Reading<From>['provenance'],
+): Conflict<From>[] {
   return conflicts.flatMap((one) => {
     const kept = shown.get(one.field) ?? one.kept
     return sameText(kept, one.other) ? [] : [{ ...one, kept, keptFrom: provenance[one.field] ?? one.keptFrom }]
   })
-}
-
-function rank(origin: Origin): number {
-  return origins.indexOf(origin)
 }
 
 function print(value: unknown): string {

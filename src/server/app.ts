@@ -4,8 +4,10 @@ import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import type { WellKnown } from '../api/index.ts'
 import { createRates } from './admission/rates.ts'
+import { createTries } from './admission/tries.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
+import type { Egress } from './egress/egress.ts'
 import { keysFrom, secretOf, type Keys } from './keys.ts'
 import { faultOf, type Logger } from './log.ts'
 import { startPurging } from './parking/purge.ts'
@@ -17,7 +19,9 @@ import type { Random } from './random.ts'
 import { publicFiles, publicRoutes } from './routes/public.ts'
 import { queryRoutes } from './routes/queries.ts'
 import { problemReply } from './routes/reply.ts'
+import { startCounting } from './sources/cost.ts'
 import { createGate, type Gate } from './sources/gate.ts'
+import { orderOf } from './sources/policy.ts'
 import { sourcesOf } from './sources/providers.ts'
 import type { Source } from './sources/source.ts'
 import { securityHeaders } from './static/headers.ts'
@@ -34,6 +38,8 @@ export interface GatewayNeeds {
   readonly clock: Clock
   readonly random: Random
   readonly log: Logger
+  /** The way to services on the network. */
+  readonly egress: Egress
   /** Further sources, asked after the configured ones; for tests. */
   readonly moreSources?: readonly Source[]
   /** Answers what is no address of the gateway's own: the pages of the app. */
@@ -64,7 +70,7 @@ export async function openStore(config: Pick<Config, 'data'>): Promise<Store> {
  * Builds a gateway and starts its worker.
  * @throws when the data directory cannot be used, or holds what was sealed under other keys.
  */
-export async function createGateway({ config, clock, random, log, moreSources = [], pages }: GatewayNeeds): Promise<Gateway> {
+export async function createGateway({ config, clock, random, log, egress, moreSources = [], pages }: GatewayNeeds): Promise<Gateway> {
   makeDirectory(config)
   const keys = keysFrom(config.secret ?? secretOf(config.data))
   const unlock = lockDirectory(config.data)
@@ -79,18 +85,29 @@ export async function createGateway({ config, clock, random, log, moreSources = 
 
   const probeMs = config.probeSeconds * 1000
   let worker: Worker | null = null
-  const sources = [...sourcesOf({ config, store, clock }), ...moreSources]
+  const sources = [...sourcesOf({ config, store, clock, random, egress }), ...moreSources]
   const gates: Gate[] = sources.map((source) =>
-    createGate(source, { store, clock, random, log, probeMs, onRecovered: () => worker?.wake() }),
+    createGate(source, {
+      store,
+      clock,
+      random,
+      log,
+      probeMs,
+      budget: config.sourceSettings.budgets.get(source.id) ?? null,
+      onRecovered: () => worker?.wake(),
+    }),
   )
-  const questions = createQuestions({ gates, store, keys, clock, random, log })
-  const answering = createAnswering({ store, keys, clock, random, log, gates, questions, probeSeconds: config.probeSeconds })
+  const gatesFor = orderOf(gates, config.sourceSettings.policy)
+  const questions = createQuestions({ gatesFor, store, keys, clock, random, log })
+  const tries = createTries(keys, clock)
+  const answering = createAnswering({ store, keys, clock, random, log, gates, questions, tries, probeSeconds: config.probeSeconds })
   const rates = createRates(keys, clock, { device: config.deviceRate, network: config.networkRate })
   const status = createStatus({ store, gates, questions, clock })
 
   await store.recover(sources.map(({ id }) => id))
   worker = startWorker({ store, gates, questions, clock, log, probeMs })
   const stopPurging = startPurging(store, clock, log)
+  const stopCounting = startCounting({ store, clock, log, prices: config.sourceSettings.prices })
 
   let stopping = false
   const app = new Hono()
@@ -134,6 +151,7 @@ export async function createGateway({ config, clock, random, log, moreSources = 
       await worker.stop()
       await questions.idle()
       await stopPurging()
+      await stopCounting()
       await store.close()
       unlock()
     },

@@ -1,5 +1,9 @@
 import { parseSecret } from './keys.ts'
+import { SettingError } from './setting-error.ts'
 import { isSourceId, sourceIds, type SourceId } from './sources/ids.ts'
+import { readSourceSettings, sourceSettings, type SourceSettings } from './sources/settings.ts'
+
+export { SettingError }
 
 /** How many queries one device and one network may send. */
 export interface RateLimit {
@@ -21,6 +25,8 @@ export interface Config {
   readonly sourcesGiven: boolean
   /** Path of the JSON file of the simulated authority; null when there is none. */
   readonly simulatedAuthority: string | null
+  /** Keys, peers, budgets and prices of the sources. */
+  readonly sourceSettings: SourceSettings
   readonly channels: readonly string[]
   readonly statusHosts: readonly string[]
   readonly origins: readonly string[]
@@ -38,15 +44,13 @@ const ownSettings = [
   'PIAOZAI_PUBLIC_URL',
   'PIAOZAI_SOURCES',
   'PIAOZAI_SIMULATED_AUTHORITY',
+  ...sourceSettings,
   'PIAOZAI_CHANNELS',
   'PIAOZAI_STATUS_HOSTS',
   'PIAOZAI_ORIGINS',
   'PIAOZAI_PROBE_SECONDS',
   'PIAOZAI_KEYS',
 ]
-
-/** A setting that cannot be meant; `message` is a sentence for the operator. */
-export class SettingError extends Error {}
 
 /**
  * The configuration that an environment describes.
@@ -60,14 +64,20 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (sources.includes('simulated') && simulatedAuthority === null) {
     throw new SettingError('PIAOZAI_SOURCES names simulated, so PIAOZAI_SIMULATED_AUTHORITY must name its JSON file.')
   }
+  const publicUrl = readOrigins('PIAOZAI_PUBLIC_URL', text('PIAOZAI_PUBLIC_URL'), 1)[0] ?? null
+  const ownSources = readSourceSettings(env, sources)
+  if (publicUrl !== null && [...ownSources.peers.values()].includes(publicUrl)) {
+    throw new SettingError('PIAOZAI_PEERS names this gateway itself.')
+  }
   return {
     port: readNumber('PORT', text('PORT') ?? '8080', { min: 0, max: 65_535, whole: true }),
     host: text('HOST') ?? '127.0.0.1',
     data: text('PIAOZAI_DATA') ?? './data',
-    publicUrl: readOrigins('PIAOZAI_PUBLIC_URL', text('PIAOZAI_PUBLIC_URL'), 1)[0] ?? null,
+    publicUrl,
     sources,
     sourcesGiven: text('PIAOZAI_SOURCES') !== null,
     simulatedAuthority,
+    sourceSettings: ownSources,
     channels: readOrigins('PIAOZAI_CHANNELS', text('PIAOZAI_CHANNELS')),
     statusHosts: readOrigins('PIAOZAI_STATUS_HOSTS', text('PIAOZAI_STATUS_HOSTS')),
     origins: readOrigins('PIAOZAI_ORIGINS', text('PIAOZAI_ORIGINS')),
@@ -102,7 +112,7 @@ function readSources(text: string | null): SourceId[] {
   const names = readList(text ?? 'registry')
   const wrong = names.find((name) => !isSourceId(name))
   if (wrong !== undefined) {
-    throw new SettingError(`PIAOZAI_SOURCES names "${wrong}", but the sources of this version are ${sourceIds.join(', ')}.`)
+    throw new SettingError(`PIAOZAI_SOURCES names "${wrong}", but the sources of this version are ${sourceIds.join(', ')} and peer:<name>.`)
   }
   const ids = names.filter(isSourceId)
   if (new Set(ids).size < ids.length) throw new SettingError('PIAOZAI_SOURCES names a source twice.')

@@ -18,3 +18,13 @@ export function newTicket(random: Random): string {
 export function newRowId(random: Random): string {
   return Buffer.from(random.bytes(15)).toString('base64url')
 }
+
+/** The id of a query of our own: UUIDv7 (RFC 9562), 48 bits of time, 74 random. */
+export function newQueryId(now: number, random: Random): string {
+  const bytes = Buffer.from(random.bytes(16))
+  bytes.writeUIntBE(Math.max(0, Math.floor(now)), 0, 6)
+  bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f)
+  bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f)
+  const hex = bytes.toString('hex')
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+}

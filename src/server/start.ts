@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { createGateway, type Gateway } from './app.ts'
 import type { Config } from './config.ts'
+import { systemEgress } from './egress/real.ts'
 import { createLog, type Logger } from './log.ts'
 import { systemClock, systemRandom } from './real.ts'
 
@@ -39,7 +40,14 @@ export interface RunningGateway {
  * @throws when the port is taken or the data cannot be used.
  */
 export async function startGateway(config: Config, { pages, tls, log = createLog() }: StartOptions = {}): Promise<RunningGateway> {
-  const gateway = await createGateway({ config, clock: systemClock, random: systemRandom, log, ...(pages && { pages }) })
+  const gateway = await createGateway({
+    config,
+    clock: systemClock,
+    random: systemRandom,
+    log,
+    egress: systemEgress(),
+    ...(pages && { pages }),
+  })
   const listener = getRequestListener(gateway.app.fetch)
   const secure = tls ? createHttpsServer(tls, listener) : null
   const server = secure ?? createHttpServer(listener)

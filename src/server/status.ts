@@ -45,7 +45,7 @@ async function statusNow({ store, gates, questions, clock }: StatusNeeds, starte
   const sources = gates.map(({ source, monitor }) => {
     const { state, since, latencyMs } = monitor.health()
     // What is asked within this process works as long as the process does.
-    const own = source.metered ? words[state] : 'up'
+    const own = source.metered || source.class === 'peer' ? words[state] : 'up'
     return {
       id: source.id,
       name: source.name,

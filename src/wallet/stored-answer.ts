@@ -1,7 +1,16 @@
-import { outcomes, sourceClasses, verdicts, type Answer, type SourceStatement } from '../domain/index.ts'
+import {
+  fields,
+  outcomes,
+  sourceClasses,
+  verdicts,
+  type Answer,
+  type AnswerConflict,
+  type FieldSources,
+  type SourceStatement,
+} from '../domain/index.ts'
 import type { Stored } from './database.ts'
 import type { Damaged, SettledAnswer } from './entry.ts'
-import { instant, list, needInstant, needOneOf, needText, oneOf, provenance, text, total } from './read.ts'
+import { instant, isRow, list, needInstant, needOneOf, needText, oneOf, text, total } from './read.ts'
 import { readInvoice, storeInvoice } from './stored-invoice.ts'
 
 export function storeAnswer({ answer, ...settled }: SettledAnswer): Stored {
@@ -29,7 +38,9 @@ function answer(row: Stored = {}): Answer {
     verdict: needOneOf(row.verdict, verdicts, 'verdict'),
     ...(redFlush && { redFlush }),
     ...(row.invoice !== undefined && { invoice: readInvoice(row.invoice) }),
-    ...(row.provenance !== undefined && { provenance: provenance(row.provenance) }),
+    ...(isRow(row.provenance) && { provenance: fieldSources(row.provenance) }),
+    ...(row.conflicts !== undefined && { conflicts: list(row.conflicts, conflict) }),
+    ...(isRow(row.missing) && { missing: { fields: fieldNames(row.missing.fields), sources: texts(row.missing.sources) } }),
     sources: list(row.sources, statement),
     answeredAt: needInstant(row.answeredAt, 'answeredAt'),
     asOf: needInstant(row.asOf, 'asOf'),
@@ -47,4 +58,17 @@ function statement(row: Stored): SourceStatement {
     asOf: instant(row.asOf) ?? 0,
     outcome: needOneOf(row.outcome, outcomes, 'outcome'),
   }
+}
+
+const texts = (value: unknown) => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [])
+const fieldNames = (value: unknown) => texts(value).flatMap((name) => oneOf(name, fields) ?? [])
+
+function fieldSources(row: Stored): FieldSources {
+  return Object.fromEntries(Object.entries(row).filter(([field, id]) => oneOf(field, fields) !== null && text(id) !== null))
+}
+
+function conflict(row: Stored): AnswerConflict | null {
+  const field = oneOf(row.field, fields)
+  const [kept, keptFrom, other, otherFrom] = [row.kept, row.keptFrom, row.other, row.otherFrom].map((value) => text(value) ?? '')
+  return field && { field, kept: kept ?? '', keptFrom: keptFrom ?? '', other: other ?? '', otherFrom: otherFrom ?? '' }
 }

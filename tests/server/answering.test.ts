@@ -21,7 +21,7 @@ describe('the registry answers first', () => {
     const result = await gateway.postOne(queryOf(1))
     expect(result).toMatchObject({
       state: 'answered',
-      answer: { verdict: 'confirmed', invoice: { seller: { name: 'SELLER-1' } }, provenance: { 'seller.name': 'answer' } },
+      answer: { verdict: 'confirmed', invoice: { seller: { name: 'SELLER-1' } }, provenance: { 'seller.name': 'registry' } },
     })
   })
 

@@ -166,13 +166,13 @@ describe('what is not yet an answer', () => {
     expect(await posted).toMatchObject({ answer: { verdict: 'not-found' } })
   })
 
-  it('the sixth look of a day waits for the next one, also across devices and elements', async () => {
+  it('the sixth look of a day waits for the next one, also across networks and elements', async () => {
     const authority = testSource(always('mismatch'))
     const gateway = await testGateway({ sources: [authority] })
     for (let count = 1; count <= 6; count++) {
-      const posted = gateway.postOne(queryOf(1, { id: idOf(count), amount: `${count}.00` }))
+      const posted = gateway.postFrom(`198.51.${count}.1`, queryOf(1, { id: idOf(count), amount: `${count}.00` }))
       await gateway.clock.pass(1000)
-      expect((await posted).state).toBe(count <= 5 ? 'answered' : 'parked')
+      expect((await posted)[0]?.state).toBe(count <= 5 ? 'answered' : 'parked')
     }
     expect(await gateway.summary(idOf(6))).toMatchObject({ reason: 'daily-limit' })
     await gateway.clock.leap(24 * hour)
@@ -185,7 +185,7 @@ describe('what is not yet an answer', () => {
     const authority = testSource(always('mismatch'))
     const first = await testGateway({ sources: [authority], data, clock })
     for (let count = 1; count <= 5; count++) {
-      const posted = first.postOne(queryOf(1, { id: idOf(count), amount: `${count}.00` }))
+      const posted = first.postFrom(`198.51.${count}.1`, queryOf(1, { id: idOf(count), amount: `${count}.00` }))
       await clock.pass(1000)
       await posted
     }

@@ -45,14 +45,13 @@ export function createRates(keys: Keys, clock: Clock, limits: { readonly device:
   }
 
   return {
-    take({ device, address }, count) {
+    take(sender, count) {
       const now = clock.now()
       forget(now)
-      const network = networkOf(address)
-      const mine = isDeviceId(device) ? `device ${device}` : `network-as-device ${network}`
+      const { device, network } = senderKeys(keys, sender)
       const wanted = [
-        { bucket: level(keys.hash('device', mine), limits.device, now), limit: limits.device },
-        { bucket: level(keys.hash('device', `network ${network}`), limits.network, now), limit: limits.network },
+        { bucket: level(device, limits.device, now), limit: limits.device },
+        { bucket: level(network, limits.network, now), limit: limits.network },
       ]
       const waits = wanted.map(({ bucket, limit }) => ((count - bucket.tokens) * 60) / limit.perMinute)
       const wait = Math.max(0, ...waits)
@@ -61,6 +60,13 @@ export function createRates(keys: Keys, clock: Clock, limits: { readonly device:
       return 0
     },
   }
+}
+
+/** A sender's device and network as they are recognised without being kept; without a device the network is one. */
+export function senderKeys(keys: Keys, { device, address }: Sender): { readonly device: string; readonly network: string } {
+  const network = networkOf(address)
+  const mine = isDeviceId(device) ? `device ${device}` : `network-as-device ${network}`
+  return { device: keys.hash('device', mine), network: keys.hash('device', `network ${network}`) }
 }
 
 /** 128 random bits in base64url. */

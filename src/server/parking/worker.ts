@@ -39,7 +39,7 @@ export function startWorker({ store, gates, questions, clock, log, probeMs }: Wo
   async function askDue(source: string | null, limit: number, skip = 0): Promise<boolean> {
     const now = clock.now()
     const due = await store.lease({ source, now, until: now + leaseMs, limit, skip })
-    await Promise.all(due.map((open) => questions.ask(open)))
+    await Promise.all(due.map((open) => questions.ask(open, 'itself')))
     return due.length > 0
   }
 

@@ -1,5 +1,7 @@
 import { toWireTime, problemOf, type QueryResult, type QuerySummary } from '../../api/index.ts'
 import type { Instant } from '../../domain/index.ts'
+import type { Sender } from '../admission/rates.ts'
+import type { Tries } from '../admission/tries.ts'
 import type { Clock } from '../clock.ts'
 import type { Keys } from '../keys.ts'
 import { faultOf, type Logger } from '../log.ts'
@@ -7,8 +9,9 @@ import { newTicket, type Random } from '../random.ts'
 import type { Gate } from '../sources/gate.ts'
 import type { Admission, Arrival, Store, StoredQuery } from '../store/store.ts'
 import { judge, type Judged } from './judge.ts'
-import { leaseMs, openAnswer, sealElements, type Questions } from './questions.ts'
+import { leaseMs, openAnswer, type Questions } from './questions.ts'
 import { retryAfter } from './retry-after.ts'
+import { sealElements } from './terms.ts'
 
 /** Milliseconds a request may wait for answers; what is not answered then is parked. */
 const patienceMs = 4500
@@ -27,30 +30,40 @@ export interface AnswerNeeds {
   readonly log: Logger
   readonly gates: readonly Gate[]
   readonly questions: Questions
+  readonly tries: Tries
   readonly probeSeconds: number
 }
 
 /** The raw queries of a batch, each with an id. */
 export type RawQuery = { readonly id: string } & Readonly<Record<string, unknown>>
 
+/** Who brings queries. */
+export interface Bringer {
+  readonly sender: Sender
+  /** Another gateway passed them on. */
+  readonly forwarded: boolean
+}
+
 /** Answers queries and tells how they are. */
 export interface Answering {
   /** One result per query, in order, within 5 s. */
-  post(raw: readonly RawQuery[]): Promise<QueryResult[]>
+  post(raw: readonly RawQuery[], by: Bringer): Promise<QueryResult[]>
   /** The state of queries by id, never what was answered about the invoice. */
   summaries(ids: readonly string[]): Promise<QuerySummary[]>
 }
 
 export function createAnswering(needs: AnswerNeeds): Answering {
-  const { store, keys, clock, random, log, gates, questions, probeSeconds } = needs
+  const { store, keys, clock, random, log, gates, questions, tries, probeSeconds } = needs
 
-  function toArrival({ id, elements, question, invoice, force }: Asked, now: Instant): Arrival {
-    const hashed = keys.hash('question', question)
+  function toArrival(asked: Asked, { sender, forwarded }: Bringer, now: Instant): Arrival {
+    const { id, elements, force } = asked
+    const question = keys.hash('question', asked.question)
+    const invoice = keys.hash('invoice', asked.invoice)
     return {
       id,
-      question: hashed,
-      invoice: keys.hash('invoice', invoice),
-      elements: sealElements(keys, hashed, elements),
+      question,
+      invoice,
+      elements: sealElements(keys, question, elements, { looks: tries.looks(sender, invoice, question), forwarded }),
       ticket: newTicket(random),
       receivedAt: now,
       reuseSince: force ? now : now - reuseMs,
@@ -63,7 +76,7 @@ export function createAnswering(needs: AnswerNeeds): Answering {
     const rounds: Promise<void>[] = []
     for (const [index, arrival] of arrivals.entries()) {
       const { question, invoice, elements } = arrival
-      if (admissions[index] === 'open') rounds.push(questions.ask({ question, invoice, elements, statements: [] }))
+      if (admissions[index] === 'open') rounds.push(questions.ask({ question, invoice, elements, statements: [] }, 'somebody'))
       else if (admissions[index] === 'joined') rounds.push(questions.underWay(question) ?? Promise.resolve())
     }
     if (rounds.length === 0) return
@@ -89,11 +102,11 @@ export function createAnswering(needs: AnswerNeeds): Answering {
   }
 
   return {
-    async post(raw) {
+    async post(raw, by) {
       const begun = clock.now()
       const judged = raw.map(judge)
       const asked = judged.filter((one): one is Asked => one.is === 'asked')
-      const arrivals = asked.map((one) => toArrival(one, begun))
+      const arrivals = asked.map((one) => toArrival(one, by, begun))
       const admissions = arrivals.length === 0 ? [] : await store.admit(arrivals)
       await work(arrivals, admissions)
       const stored = await store.find(arrivals.map((one) => one.id))
@@ -105,6 +118,8 @@ export function createAnswering(needs: AnswerNeeds): Answering {
       if (collected.length > 0) {
         store.markCollected(collected, clock.now()).catch((error: unknown) => log.error(faultOf(error), 'collected answers not noted'))
       }
+      // A replay tells nothing new, so it is no further try.
+      if (results.some((result, index) => admissions[index] !== 'answered' && isTelling(result))) tries.wrong(by.sender)
       if (results.some(isTelling)) await clock.sleep(Math.max(0, leastMs - (clock.now() - begun)))
 
       let next = 0

@@ -1,26 +1,23 @@
 import {
   dateAt,
-  fields,
   isOutOfRange,
   nextStep,
   ruleOf,
   type Answer,
   type AnswerDetail,
   type Elements,
-  type Field,
   type Instant,
-  type Invoice,
   type Outcome,
-  type Provenance,
   type SourceClass,
   type SourceStatement,
   type Verdict,
 } from '../../domain/index.ts'
 import type { Clock } from '../clock.ts'
 import type { Random } from '../random.ts'
-import type { Gate } from '../sources/gate.ts'
-import type { Said } from '../sources/source.ts'
+import type { Gate, Heard } from '../sources/gate.ts'
 import type { EndedCall, Parking } from '../store/store.ts'
+import { combine, type SourceRecord } from './records.ts'
+import type { Terms } from './terms.ts'
 
 /** What a round through the sources came to. */
 export type Decision = { readonly calls: readonly EndedCall[] } & (
@@ -32,66 +29,86 @@ export interface Consultation {
   readonly elements: Elements
   /** What was said in earlier rounds. */
   readonly statements: readonly SourceStatement[]
+  readonly terms: Terms
 }
 
 interface Needs {
+  /** In the order they are asked about such an invoice. */
   readonly gates: readonly Gate[]
   readonly clock: Clock
   readonly random: Random
 }
 
-/** Milliseconds before a question that fails alone is tried again. */
-const poisonMs = 20_000
-
 /** Milliseconds over which the questions of a morning are spread. */
 const morningSpreadMs = 45 * 60_000
 
+/** What keeps a question waiting. */
+interface Wait {
+  /** The source whose recovery it waits for; null: any, for the time. */
+  readonly source: string | null
+  readonly notBefore: Instant
+}
+
 /**
  * Asks the sources in their order until one of them decides. The first mismatch or match is final; a source that is down is passed over,
- * and only if nobody else decides does the question wait for it.
+ * and only if nobody else decides does the question wait for it. One that works, and only failed at this question or is asked too fast, is
+ * waited for before another one is paid: a second failure at the same question passes it over, too.
  */
-export async function consult({ invoice, elements, statements }: Consultation, { gates, clock, random }: Needs): Promise<Decision> {
+export async function consult({ invoice, elements, statements, terms }: Consultation, { gates, clock, random }: Needs): Promise<Decision> {
   const said: SourceStatement[] = []
   const calls: EndedCall[] = []
-  const earlier = notFounds(statements)
-  let waitsFor: { readonly source: string; readonly notBefore: Instant } | null = null
+  const partials: SourceRecord[] = []
+  const earlier = statements.filter(isNotFound)
+  const failed = statements.filter((one) => one.outcome === 'unavailable')
+  const waits: Wait[] = []
   let secondLook: Parking | null = null
+  let isHeld = false
   const spoken = () => [...earlier, ...said]
   if (ruleOf(elements.kind).elements.length === 0) return answered('cannot-be-checked', { detail: 'kind-not-checkable' })
   const tooOld = isOutOfRange(elements.issuedOn, clock.now())
-  const able = gates.filter(({ source }) => source.supports(elements.kind))
 
-  for (const gate of able) {
+  for (const gate of gates) {
     const { source } = gate
+    if (!source.supports(elements.kind) || (terms.forwarded && source.class === 'peer')) continue
     // Nobody answers online after five years, so no look is spent on it; our own records have no such limit.
-    if (tooOld && source.metered) continue
+    if (source.metered && (tooOld || isHeld)) continue
     const at = clock.now()
-    const heard = await gate.ask({ invoice, elements })
+    const heard = await gate.ask({ invoice, elements, looks: terms.looks })
     if (heard.call) calls.push(heard.call)
-    const reply = weigh(source.class, heard)
+    const own: SourceStatement = { id: source.id, class: source.class, at, asOf: heard.asOf ?? at, outcome: heard.outcome }
+    const [deciding, before] = weigh(own, heard)
+    if (heard.partial) partials.push({ source: source.id, class: source.class, invoice: heard.partial })
     const notFoundBefore =
-      source.class === 'demo' ||
-      spoken().some((one) => one.outcome === 'not-found' && (one.id !== source.id || dateAt(one.at) < dateAt(at)))
-    if (reply.outcome !== 'unavailable') {
-      said.push({ id: source.id, class: source.class, at, asOf: reply.asOf ?? at, outcome: reply.outcome })
-    }
-    const step = nextStep(reply.outcome, { issuedOn: elements.issuedOn, now: clock.now(), notFoundBefore })
+      deciding.class === 'demo' ||
+      [...spoken(), ...before].some((one) => isNotFound(one) && (one.id !== deciding.id || dateAt(one.at) < dateAt(deciding.at)))
+    if (deciding.outcome !== 'unavailable') said.push(...before, deciding)
+
+    const step = nextStep(deciding.outcome, { issuedOn: elements.issuedOn, now: clock.now(), notFoundBefore })
     switch (step.do) {
-      case 'answer':
-        return answered(step.verdict, step.redFlush ? { redFlush: step.redFlush } : {}, reply.invoice)
+      case 'answer': {
+        const more = step.redFlush ? { redFlush: step.redFlush } : {}
+        if (!heard.invoice || !matched.has(deciding.outcome)) return answered(step.verdict, more)
+        const record = { source: source.id, class: deciding.class, invoice: heard.invoice, provenance: heard.provenance ?? {} }
+        return answered(step.verdict, { ...more, ...combine(record, partials) })
+      }
       case 'park': {
         const notBefore = step.notBefore + Math.floor(random.fraction() * morningSpreadMs)
-        const parking = { reason: step.reason, source: null, notBefore, statements: notFounds(spoken()) }
+        const parking = { reason: step.reason, source: null, notBefore, statements: spoken().filter(isNotFound) }
         // Another source of the authority's may give the second look at once.
         if (step.reason !== 'second-look') return { is: 'park', parking, calls }
         secondLook = parking
         break
       }
       case 'source-down':
-      case 'stop-source':
-        // A source that works for others has a fault with this question: it is tried again, but not in the way of the others.
-        waitsFor ??= { source: source.id, notBefore: heard.failedAlone ? clock.now() + poisonMs : 0 }
+      case 'stop-source': {
+        const { why = 'down', until = 0 } = heard.unanswered ?? {}
+        if (why === 'busy' || (why === 'alone' && !failed.some(({ id }) => id === source.id))) isHeld = true
+        if (why === 'alone') failed.push(own)
+        // A gateway that holds the question knows when; what else is waited for may come back any time.
+        const spread = why === 'budget' ? Math.floor(random.fraction() * morningSpreadMs) : 0
+        waits.push({ source: why === 'later' ? null : source.id, notBefore: until + spread })
         break
+      }
       case 'next-source':
         break
     }
@@ -99,54 +116,35 @@ export async function consult({ invoice, elements, statements }: Consultation, {
 
   if (tooOld) return answered('out-of-range', {})
   if (secondLook !== null) return { is: 'park', parking: secondLook, calls }
-  if (waitsFor !== null) {
-    return { is: 'park', parking: { reason: 'source-down', ...waitsFor, statements: notFounds(spoken()) }, calls }
-  }
+  const wait = waits.find(({ source }) => source === null) ?? waits[0]
+  if (wait)
+    return { is: 'park', parking: { reason: 'source-down', ...wait, statements: [...spoken().filter(isNotFound), ...failed] }, calls }
   const anyAuthority = gates.some(({ source }) => source.class === 'authority')
   const detail: AnswerDetail = anyAuthority ? 'kind-not-supported' : 'no-authority-source'
   return answered('cannot-be-checked', { detail })
 
-  function answered(verdict: Verdict, more: Pick<Answer, 'redFlush' | 'detail'>, record?: Invoice): Decision {
+  function answered(verdict: Verdict, more: Partial<Answer>): Decision {
     const now = clock.now()
     const sources = spoken()
-    return {
-      is: 'answer',
-      calls,
-      answer: {
-        verdict,
-        ...more,
-        ...(record && { invoice: record, provenance: provenanceOf(record) }),
-        sources,
-        answeredAt: now,
-        asOf: sources.at(-1)?.asOf ?? now,
-      },
-    }
+    return { is: 'answer', calls, answer: { verdict, ...more, sources, answeredAt: now, asOf: sources.at(-1)?.asOf ?? now } }
   }
 }
 
-/** What a source of that class may say: only the authority can say that there is no such invoice; the others can say that they have none. */
-function weigh(by: SourceClass, said: Said): Said {
-  const foreign = said.outcome === 'not-found' && (by === 'registry' || by === 'peer')
-  const outcome = foreign ? 'no-record' : said.outcome
-  return { outcome, asOf: said.asOf, ...(said.invoice && matched.has(outcome) && { invoice: said.invoice }) }
+/**
+ * The statement that decides, and those it rests on. Only the authority can say that there is no such invoice; the others can say that they
+ * have none.
+ */
+function weigh(own: SourceStatement, { statements = [], outcome }: Heard): [SourceStatement, readonly SourceStatement[]] {
+  const last = statements.at(-1)
+  const [deciding, before] = last?.outcome === outcome ? [last, statements.slice(0, -1)] : [own, []]
+  const isForeign = isNotFound(deciding) && noAuthority.has(deciding.class)
+  return isForeign ? [{ ...own, outcome: 'no-record' }, []] : [deciding, before]
 }
+
+const noAuthority: ReadonlySet<SourceClass> = new Set<SourceClass>(['registry', 'peer'])
 
 const matched: ReadonlySet<Outcome> = new Set<Outcome>(['ok', 'voided', 'red-flushed-full', 'red-flushed-part'])
 
-function notFounds(statements: readonly SourceStatement[]): SourceStatement[] {
-  return statements.filter((one) => one.outcome === 'not-found')
+function isNotFound({ outcome }: SourceStatement): boolean {
+  return outcome === 'not-found'
 }
-
-/** Every field that a source's record has comes from its answer. */
-function provenanceOf(record: Invoice): Provenance {
-  const has = (field: Field): boolean => {
-    if (field === 'lines') return record.lines.length > 0
-    const [name, part] = field.split('.')
-    const value =
-      (name === 'seller' || name === 'buyer') && (part === 'name' || part === 'taxId') ? record[name][part] : record[field as Plain]
-    return value !== null
-  }
-  return Object.fromEntries(fields.filter(has).map((field) => [field, 'answer' as const]))
-}
-
-type Plain = Exclude<Field, `${string}.${string}` | 'lines'>

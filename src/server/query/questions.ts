@@ -1,5 +1,5 @@
 import { toWireAnswer, type WireAnswer } from '../../api/index.ts'
-import type { Answer, Elements } from '../../domain/index.ts'
+import type { Answer, Kind } from '../../domain/index.ts'
 import type { Clock } from '../clock.ts'
 import type { Keys } from '../keys.ts'
 import { faultOf, type Logger } from '../log.ts'
@@ -8,14 +8,18 @@ import type { Gate } from '../sources/gate.ts'
 import type { OpenQuestion, Store } from '../store/store.ts'
 import { consult } from './consult.ts'
 import { createMeter } from './meter.ts'
+import { looksByItself, openElements } from './terms.ts'
 
 /** Milliseconds for which whoever took a question has it alone: longer than a round through all sources can take. */
 export const leaseMs = 60_000
 
 /** Asks open questions and stores what came of it; each question once at a time in this process. */
 export interface Questions {
-  /** Resolves when the question has been answered or parked, and that is durable. Never rejects. */
-  ask(question: OpenQuestion): Promise<void>
+  /**
+   * Resolves when the question has been answered or parked, and that is durable. Never rejects.
+   * @param by whether somebody asks now, or the gateway asks again by itself and leaves the invoice's last look to people.
+   */
+  ask(question: OpenQuestion, by: 'somebody' | 'itself'): Promise<void>
   /** The round that is under way for a question, if one is. */
   underWay(question: string): Promise<void> | null
   /** Questions answered in the last minute. */
@@ -25,17 +29,13 @@ export interface Questions {
 }
 
 export interface QuestionNeeds {
-  readonly gates: readonly Gate[]
+  /** The sources for a kind, in the order they are asked. */
+  readonly gatesFor: (kind: Kind) => readonly Gate[]
   readonly store: Store
   readonly keys: Keys
   readonly clock: Clock
   readonly random: Random
   readonly log: Logger
-}
-
-/** The elements of a question as they are kept. */
-export function sealElements(keys: Keys, question: string, elements: Elements): Uint8Array {
-  return keys.seal(`elements ${question}`, JSON.stringify(elements))
 }
 
 /** An answer as it is kept. */
@@ -49,14 +49,16 @@ export function openAnswer(keys: Keys, question: string, sealed: Uint8Array): Wi
 }
 
 export function createQuestions(needs: QuestionNeeds): Questions {
-  const { store, keys, clock, random, log } = needs
+  const { gatesFor, store, keys, clock, random, log } = needs
   const rounds = new Map<string, Promise<void>>()
   const meter = createMeter()
 
-  async function round(open: OpenQuestion): Promise<void> {
+  async function round(open: OpenQuestion, by: 'somebody' | 'itself'): Promise<void> {
     const { question, invoice, statements } = open
-    const elements = JSON.parse(keys.open(`elements ${question}`, open.elements)) as Elements
-    const decision = await consult({ invoice, elements, statements }, needs)
+    const { elements, terms: kept } = openElements(keys, question, open.elements)
+    const terms = by === 'somebody' ? kept : { ...kept, looks: Math.min(kept.looks, looksByItself) }
+    const gates = gatesFor(elements.kind)
+    const decision = await consult({ invoice, elements, statements, terms }, { gates, clock, random })
     const { calls } = decision
     if (decision.is === 'park') return store.park(question, decision.parking, calls)
     const { answer } = decision
@@ -68,11 +70,11 @@ export function createQuestions(needs: QuestionNeeds): Questions {
   }
 
   return {
-    ask(open) {
+    ask(open, by) {
       const { question } = open
       const known = rounds.get(question)
       if (known) return known
-      const made = round(open)
+      const made = round(open, by)
         // Our own fault, not the question's: the lease runs out and the worker takes it up again.
         .catch((error: unknown) => log.error(faultOf(error), 'a question could not be asked'))
         .finally(() => rounds.delete(question))

@@ -6,7 +6,7 @@ import type { Answering } from '../query/answer.ts'
 import { spread } from '../query/retry-after.ts'
 import type { Random } from '../random.ts'
 import { problemReply } from './reply.ts'
-import { senderOf } from './sender.ts'
+import { isForwarded, senderOf } from './sender.ts'
 
 /** The most bytes a request may have: fifty queries need a fifth of it. */
 const maxBody = 64 * 1024
@@ -33,7 +33,9 @@ export function queryRoutes({ answering, rates, random }: QueryRouteNeeds): Hono
     const request = queriesRequest.safeParse(body)
     if (!request.success) return problemReply(c, 'envelope-invalid')
     const { queries } = request.data
-    return limit(c, queries.length) ?? c.json({ results: await answering.post(queries) })
+    return (
+      limit(c, queries.length) ?? c.json({ results: await answering.post(queries, { sender: senderOf(c), forwarded: isForwarded(c) }) })
+    )
   })
 
   routes.get('/', async (c) => {

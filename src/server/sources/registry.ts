@@ -20,7 +20,7 @@ export function registrySource(store: Store, clock: Clock): Source {
       const invoice = toInvoice(record)
       const asOf = record.updatedAt
       const compared = compare(elements, invoice)
-      if (compared === 'unknown') return { outcome: 'no-record', asOf }
+      if (compared === 'unknown') return { outcome: 'no-record', asOf, partial: invoice }
       if (compared === 'different') return { outcome: 'mismatch', asOf }
       const outcome = { normal: 'ok', voided: 'voided', 'red-flushed': 'red-flushed-full' } as const
       return { outcome: outcome[record.state], asOf, invoice }

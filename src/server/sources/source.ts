@@ -1,4 +1,4 @@
-import type { Elements, Instant, Invoice, Kind, Outcome, SourceClass } from '../../domain/index.ts'
+import type { Elements, FieldSources, Instant, Invoice, Kind, Outcome, SourceClass, SourceStatement } from '../../domain/index.ts'
 import type { SourceId } from './ids.ts'
 
 /** What a source said to one question. */
@@ -8,6 +8,24 @@ export interface Said {
   readonly asOf: Instant | null
   /** Its record, only when every element matched. */
   readonly invoice?: Invoice
+  /** With `no-record`: what it does have, which contradicts nothing that was asked. It fills gaps once somebody else confirms. */
+  readonly partial?: Invoice
+  /** Where it has the fields from, when it is not from itself. */
+  readonly provenance?: FieldSources
+  /** Whom it has asked in turn, the one that decided last; for other gateways. */
+  readonly statements?: readonly SourceStatement[]
+  /** With `unavailable`: it works, and will know later. */
+  readonly retryAt?: Instant
+}
+
+/** How fast a source may be asked. */
+export interface Pace {
+  /** Milliseconds for an answer: less than a request has. */
+  readonly timeoutMs: number
+  /** Calls at a time. */
+  readonly width: number
+  /** Calls begun in a second; what the other side grants. */
+  readonly perSecond: number
 }
 
 /** Somebody who can be asked about an invoice. Adding one is one file and one line in the table of providers. */
@@ -18,6 +36,8 @@ export interface Source {
   readonly class: SourceClass
   /** True when every question counts towards an invoice's looks of the day; then each call is written down before it is sent. */
   readonly metered: boolean
+  /** What of the usual pace is different for it. */
+  readonly pace?: Partial<Pace>
   supports(kind: Kind): boolean
   /** Asks once. Whatever it throws, and no answer in time, is the outcome `unavailable`. */
   ask(elements: Elements, signal: AbortSignal): Promise<Said>

@@ -1,10 +1,12 @@
 import type { Kysely } from 'kysely'
 import { Migrator, NO_MIGRATIONS, type Migration } from 'kysely/migration'
+import { callsOfASource } from './migrations/2026-11-24-calls-of-a-source.ts'
 import { first } from './migrations/2026-11-24-first.ts'
 
 /** Every migration by its date and name: append only. */
 const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-24-first': first,
+  '2026-11-24-second': callsOfASource,
 }
 
 /**

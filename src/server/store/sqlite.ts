@@ -5,7 +5,7 @@ import { migrate } from './migrate.ts'
 import { sameRecord, toStoredQuery, toStoredRecord } from './rows.ts'
 import { bind, type Statement } from './statement.ts'
 import { statementsFor } from './statements.ts'
-import type { Admission, Arrival, EndedCall, NewRecord, OpenQuestion, Put, Store } from './store.ts'
+import type { Admission, Arrival, CallCount, EndedCall, NewRecord, OpenQuestion, Put, Store } from './store.ts'
 import { createWriter } from './writer.ts'
 
 /** A database file with the guarantees of the store; tests look at them. */
@@ -90,13 +90,16 @@ function sqliteStore(db: Database.Database): Store {
           return { ...row, statements: JSON.parse(row.statements) as SourceStatement[] }
         })
       }),
-    charge: (call, looksPerDay) =>
+    charge: (call, limits) =>
       write(() => {
-        const looks = one(statements.looks, { invoice: call.invoice, day: call.day })?.count ?? 0
-        if (looks >= looksPerDay) return false
+        const { invoice, source, day } = call
+        const looks = one(statements.looks, { invoice, day })?.count ?? 0
+        if (looks >= limits.looks) return 'looks-spent'
+        if (limits.budget !== null && (one(statements.spent, { source, day })?.count ?? 0) >= limits.budget) return 'budget-spent'
         run(statements.addCall, { ...call })
-        return true
+        return 'charged'
       }),
+    calls: (day) => Promise.resolve(all(statements.callsOf, { day }) as CallCount[]),
     endCall: (call) => write(() => endCalls([call])),
     settle: (question, answer, calls) =>
       write(() => {

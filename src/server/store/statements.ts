@@ -118,6 +118,23 @@ export function statementsFor(adapter: DialectAdapter, compiler: QueryCompiler) 
         // What the source did not answer cost no look; a call that was cut off may have.
         .where((one) => one.or([one('outcome', 'is', null), one('outcome', 'not in', lookless)])),
     ),
+    spent: statement(
+      db
+        .selectFrom('calls')
+        .select((one) => one.fn.countAll<number>().as('count'))
+        .where('source', '=', text('source'))
+        .where('day', '=', text('day'))
+        .where((one) => one.or([one('outcome', 'is', null), one('outcome', 'not in', lookless)])),
+    ),
+    callsOf: statement(
+      db
+        .selectFrom('calls')
+        .select((one) => ['source', 'outcome', one.fn.countAll<number>().as('count')])
+        .where('day', '=', text('day'))
+        .groupBy(['source', 'outcome'])
+        .orderBy('source')
+        .orderBy('outcome'),
+    ),
     addCall: statement(
       db.insertInto('calls').values({
         id: text('id'),

@@ -14,8 +14,10 @@ export interface Store {
 
   /** Takes the oldest open questions, after `skip` of them, that are due, that nobody is asking, and that wait for one source or for any. */
   lease(due: Due): Promise<OpenQuestion[]>
-  /** Writes a call down and charges it to the invoice's day. False, with nothing written, when the day's looks are spent. */
-  charge(call: Call, looksPerDay: number): Promise<boolean>
+  /** Writes a call down and charges it to the invoice's day and the source's. Nothing is written when either has nothing left. */
+  charge(call: Call, limits: Limits): Promise<'charged' | 'looks-spent' | 'budget-spent'>
+  /** The calls of a day by source and by how they ended (null: cut off, or under way). */
+  calls(day: CalendarDate): Promise<CallCount[]>
   /** Notes how a call ended that came to nothing: it gives its look back at once. */
   endCall(call: EndedCall): Promise<void>
   /**
@@ -103,6 +105,20 @@ export interface Call {
   readonly invoice: string
   readonly day: CalendarDate
   readonly at: Instant
+}
+
+/** What may be spent. */
+export interface Limits {
+  /** Looks of the invoice on that day, whichever source is asked. */
+  readonly looks: number
+  /** Calls of the source on that day; null: as many as come. */
+  readonly budget: number | null
+}
+
+export interface CallCount {
+  readonly source: string
+  readonly outcome: Outcome | null
+  readonly count: number
 }
 
 /** Outcomes that cost the invoice none of its looks: the source did not answer. */

@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest'
 import { queriesReply, querySummary, type QueryResult, type QuerySummary } from '../../../src/api/index.ts'
 import { createGateway, readConfig, silentLog, type Config, type Gateway, type Logger } from '../../../src/server/index.ts'
 import { importRecords } from '../../../src/server/registry/import.ts'
+import type { Egress } from '../../../src/server/egress/egress.ts'
 import type { Source } from '../../../src/server/sources/source.ts'
 import { testClock, type TestClock } from './clock.ts'
 import { testRandom } from './random.ts'
@@ -15,11 +16,13 @@ export interface TestGateway {
   readonly gateway: Gateway
   readonly clock: TestClock
   readonly config: Config
-  /** Sends a request as a device would. */
-  fetch(path: string, init?: RequestInit): Promise<Response>
+  /** Sends a request as a device would, from an address. */
+  fetch(path: string, init?: RequestInit, address?: string): Promise<Response>
   /** Posts queries and reads the results; time stands still unless the test lets it pass. */
   post(...queries: readonly object[]): Promise<QueryResult[]>
   postOne(query: object): Promise<QueryResult>
+  /** Posts as somebody in another network. */
+  postFrom(address: string, ...queries: readonly object[]): Promise<QueryResult[]>
   summary(id: string): Promise<QuerySummary>
   importCsv(text: string): ReturnType<typeof importRecords>
 }
@@ -32,6 +35,8 @@ export interface TestOptions {
   /** The data directory, to start again on what an earlier gateway left. */
   readonly data?: string
   readonly more?: Partial<Config>
+  /** The way to services on the network; without it there is none. */
+  readonly egress?: Egress
 }
 
 /** A directory that is gone after the test. */
@@ -43,26 +48,26 @@ export function testDirectory(): string {
 
 /** Starts a gateway that is stopped after the test. */
 export async function testGateway(options: TestOptions = {}): Promise<TestGateway> {
-  const { sources = [], env = {}, clock = testClock(), log = silentLog(), data = testDirectory(), more = {} } = options
+  const { sources = [], env = {}, clock = testClock(), log = silentLog(), data = testDirectory(), more = {}, egress = nowhere } = options
   const config = { ...readConfig({ PIAOZAI_DATA: data, ...env }), ...generous, ...more }
-  const gateway = await createGateway({ config, clock, random: testRandom(), log, moreSources: sources })
+  const gateway = await createGateway({ config, clock, random: testRandom(), log, egress, moreSources: sources })
   onTestFinished(() => gateway.stop())
 
-  const fetch: TestGateway['fetch'] = async (path, init) => gateway.app.request(`http://localhost${path}`, init)
-  async function post(...queries: readonly object[]): Promise<QueryResult[]> {
-    const response = await fetch('/api/v1/queries', {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ queries }),
-    })
+  const fetch: TestGateway['fetch'] = async (path, init, remoteAddress = '198.51.100.1') =>
+    gateway.app.request(`http://localhost${path}`, init, { incoming: { socket: { remoteAddress } } })
+  async function postFrom(address: string, ...queries: readonly object[]): Promise<QueryResult[]> {
+    const headers = { 'Content-Type': 'application/json' }
+    const response = await fetch('/api/v1/queries', { method: 'POST', headers, body: JSON.stringify({ queries }) }, address)
     return queriesReply.parse(await response.json()).results
   }
+  const post: TestGateway['post'] = (...queries) => postFrom('198.51.100.1', ...queries)
   return {
     gateway,
     clock,
     config,
     fetch,
     post,
+    postFrom,
     async postOne(query) {
       const [result] = await post(query)
       if (!result) throw new Error('no result')
@@ -72,6 +77,8 @@ export async function testGateway(options: TestOptions = {}): Promise<TestGatewa
     importCsv: (text) => importRecords(gateway.store, Readable.from([Buffer.from(text)]), { now: clock.now() }),
   }
 }
+
+const nowhere: Egress = () => () => Promise.reject(new Error('there is no network'))
 
 /** So many queries that no test meets the limits by accident. */
 const generous = { deviceRate: { perMinute: 1e6, burst: 1e6 }, networkRate: { perMinute: 1e6, burst: 1e6 } }

@@ -45,6 +45,7 @@ function record(key: string, more: Partial<NewRecord> = {}): NewRecord {
   }
 }
 
+const looks = (count: number) => ({ looks: count, budget: null })
 const park = { reason: 'source-down', source: 'a', notBefore: 0, statements: [] } as const
 const due = { source: null, now: now + 61_000, until: now + 120_000, limit: 10 }
 
@@ -179,29 +180,61 @@ export function storeContract(open: () => Promise<Store>): void {
     it('are charged up to the number of the day, per invoice and day, whichever source', async () => {
       const store = await opened()
       const charged = []
-      for (let count = 1; count <= 4; count++) charged.push(await store.charge(call(`${count}`, { source: `s${count}` }), 3))
-      expect(charged).toEqual([true, true, true, false])
-      expect(await store.charge(call('5', { invoice: 'j' }), 3)).toBe(true)
-      expect(await store.charge(call('6', { day: '2026-11-25' }), 3)).toBe(true)
+      for (let count = 1; count <= 4; count++) charged.push(await store.charge(call(`${count}`, { source: `s${count}` }), looks(3)))
+      expect(charged).toEqual(['charged', 'charged', 'charged', 'looks-spent'])
+      expect(await store.charge(call('5', { invoice: 'j' }), looks(3))).toBe('charged')
+      expect(await store.charge(call('6', { day: '2026-11-25' }), looks(3))).toBe('charged')
+    })
+
+    it('are not taken when the source has no call of the day left, which is told apart', async () => {
+      const store = await opened()
+      await store.charge(call('1'), { looks: 5, budget: 1 })
+      expect(await store.charge(call('2', { invoice: 'j' }), { looks: 5, budget: 1 })).toBe('budget-spent')
+      expect(await store.charge(call('3', { invoice: 'j', source: 'other' }), { looks: 5, budget: 1 })).toBe('charged')
+      expect(await store.charge(call('4', { invoice: 'k', day: '2026-11-25' }), { looks: 5, budget: 1 })).toBe('charged')
+      expect(await store.charge(call('5'), { looks: 1, budget: 1 })).toBe('looks-spent')
+      await store.endCall({ id: '1', outcome: 'unavailable' })
+      expect(await store.charge(call('6', { invoice: 'l' }), { looks: 5, budget: 1 })).toBe('charged')
+    })
+
+    it('are counted by day, source and how they ended', async () => {
+      const store = await opened()
+      await store.admit([arrival('1', 'q')])
+      for (const id of ['1', '2', '3']) await store.charge(call(id), looks(5))
+      await store.charge(call('4', { source: 'other' }), looks(5))
+      await store.charge(call('5', { day: '2026-11-25' }), looks(5))
+      await store.settle('q', answer('a'), [
+        { id: '1', outcome: 'ok' },
+        { id: '2', outcome: 'ok' },
+      ])
+      const counts = await store.calls(call('1').day)
+      expect(counts).toHaveLength(3)
+      expect(counts).toEqual(
+        expect.arrayContaining([
+          { source: call('1').source, outcome: 'ok', count: 2 },
+          { source: call('1').source, outcome: null, count: 1 },
+          { source: 'other', outcome: null, count: 1 },
+        ]),
+      )
     })
 
     it('come back when the source did not answer; a call that was cut off stays charged', async () => {
       const store = await opened()
-      await store.charge(call('1'), 2)
-      await store.charge(call('2'), 2)
+      await store.charge(call('1'), looks(2))
+      await store.charge(call('2'), looks(2))
       await store.endCall({ id: '1', outcome: 'unavailable' })
-      expect(await store.charge(call('3'), 2)).toBe(true)
+      expect(await store.charge(call('3'), looks(2))).toBe('charged')
       await store.endCall({ id: '3', outcome: 'mismatch' })
-      expect(await store.charge(call('4'), 2)).toBe(false)
+      expect(await store.charge(call('4'), looks(2))).toBe('looks-spent')
     })
 
     it.each(['settled', 'parked'] as const)('are noted in the one transaction in which their question is %s', async (fate) => {
       const store = await opened()
       await store.admit([arrival('1', 'q')])
-      await store.charge(call('1'), 1)
+      await store.charge(call('1'), looks(1))
       const calls = [{ id: '1', outcome: 'unavailable' }] as const
       await (fate === 'settled' ? store.settle('q', answer('a'), calls) : store.park('q', park, calls))
-      expect(await store.charge(call('2'), 1)).toBe(true)
+      expect(await store.charge(call('2'), looks(1))).toBe('charged')
     })
   })
 
