@@ -30,12 +30,16 @@ function draftLike(draft: FileDraft, among: readonly FileDraft[], count: number)
 }
 
 function signedFirst(whole: FileDraft, signed: FileDraft, isTrusted: boolean): FileDraft {
-  const { invoice, provenance, conflicts } = merge({ invoice: signed.invoice, provenance: all(signed.provenance, 'signed') }, whole)
+  const first = { invoice: signed.invoice, provenance: all(signed.provenance, 'signed') }
+  const { invoice, provenance, conflicts } = merge(first, whole)
+  // With what the parts of the file had found at odds before anybody knew which of them are signed.
+  const known = merge({ ...first, conflicts: whole.conflicts ?? [] }, whole).conflicts
   const origin = (field: Field, from: Origin): Origin => (from === 'signed' && !isTrusted ? (signed.provenance[field] ?? from) : from)
   return {
     ...whole,
     invoice,
     provenance: Object.fromEntries(Object.entries(provenance).map(([field, from]) => [field, origin(field as Field, from)])),
+    conflicts: known.map((one) => ({ ...one, keptFrom: origin(one.field, one.keptFrom) })),
     checks: signed.checks,
     // What only the covered part lacks is no fault of the file.
     problems: unique([...signed.problems.filter(({ code }) => code === 'check-failed'), ...conflicts.map(tell), ...whole.problems]),

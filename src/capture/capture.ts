@@ -5,6 +5,7 @@ import {
   merge,
   missingElements,
   type Answer,
+  type Conflict,
   type Draft,
   type Element,
   type Instant,
@@ -75,7 +76,7 @@ export async function captureWith(
   const done = await inWhatRoomThereIs(deps, original, (kept) =>
     deps.wallet.write(async (tx) => {
       if (kept !== null) await tx.putOriginal(kept)
-      return keepDraft(tx, plan, draft, way, kept?.sha256 ?? null, answer)
+      return keepDraft(tx, plan, draft, { way, original: kept?.sha256 ?? null }, answer)
     }),
   )
   // Asked once and not waited for: a prompt must not hold up a capture.
@@ -109,17 +110,13 @@ export function isFull(error: unknown): boolean {
   return error instanceof WalletError && error.fault === 'full'
 }
 
-/** The work of one capture inside its transaction. `original` is the SHA-256 of a file that is kept already. */
-export async function keepDraft(
-  tx: WalletTx,
-  plan: Plan,
-  draft: Draft,
-  way: Way,
-  original: string | null,
-  answer?: Answer,
-): Promise<Captured> {
+/** A draft that may already have found its sources at odds. */
+export type ReadDraft = Draft & { readonly conflicts?: readonly Conflict[] }
+
+/** The work of one capture inside its transaction. A file that it `came` from is kept already. */
+export async function keepDraft(tx: WalletTx, plan: Plan, draft: ReadDraft, came: Omit<Capture, 'at'>, answer?: Answer): Promise<Captured> {
   const known = sameInvoice(await tx.entriesLike(draft.invoice), draft)
-  const captured: Capture = { at: plan.now, way, original }
+  const captured: Capture = { at: plan.now, ...came }
   const entry = known === null ? newEntry(plan.entryId, draft, captured) : addReading(known, draft, captured)
   await tx.putEntry(entry)
   if (answer !== undefined) await keepAnswer(tx, plan, entry, answer)
@@ -157,20 +154,27 @@ function sameValues(merged: Merged, entry: Entry): boolean {
   return JSON.stringify([merged.invoice, merged.conflicts]) === JSON.stringify([entry.invoice, entry.conflicts])
 }
 
-function newEntry(id: string, draft: Draft, captured: Capture): Entry {
-  const { invoice, provenance, checks, problems } = draft
-  return { id, invoice, provenance, conflicts: [], checks, problems, captures: [captured], note: null, removedAt: null }
+function newEntry(id: string, draft: ReadDraft, captured: Capture): Entry {
+  const { invoice, provenance, checks, problems, conflicts = [] } = draft
+  return { id, invoice, provenance, conflicts, checks, problems, captures: [captured], note: null, removedAt: null }
 }
 
 /** The entry with one more reading of it. A removed one comes back. */
-function addReading(entry: Entry, draft: Draft, captured: Capture): Entry {
+function addReading(entry: Entry, draft: ReadDraft, captured: Capture): Entry {
   const again = entry.captures.some(({ at, way }) => at === captured.at && way === captured.way)
   return {
     ...entry,
-    ...merge(entry, draft),
+    ...withReading(entry, draft),
     checks: [...draft.checks, ...entry.checks.filter(({ name }) => !draft.checks.some((one) => one.name === name))],
     problems: [...entry.problems, ...draft.problems.filter(({ code }) => !entry.problems.some((one) => one.code === code))],
     captures: again ? entry.captures : [...entry.captures, captured],
     removedAt: null,
   }
+}
+
+/** What is known with one more reading, and with what that reading already found at odds. */
+function withReading(entry: Entry, draft: ReadDraft): Merged {
+  const known = new Set(entry.conflicts.map(({ field, other }) => `${field} ${other}`))
+  const more = (draft.conflicts ?? []).filter(({ field, other }) => !known.has(`${field} ${other}`))
+  return merge({ ...entry, conflicts: [...entry.conflicts, ...more] }, draft)
 }

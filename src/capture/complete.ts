@@ -1,6 +1,7 @@
 import { canonicalKey, checkInvoice, merge, type Field, type Fen, type Invoice, type Kind, type Origin } from '../domain/index.ts'
 import { enqueue } from '../outbox/index.ts'
 import type { Entry, WalletTx } from '../wallet/index.ts'
+import { signedPart } from './signed.ts'
 import { capturedOf, firstAt, planOf, type Captured, type CaptureDeps, type Plan } from './capture.ts'
 
 /** Values a person typed into an entry; absent ones stay as they are, null clears a field. */
@@ -54,7 +55,10 @@ async function join(tx: WalletTx, edited: Entry, other: Entry): Promise<Entry> {
   }
 }
 
-/** What a person types is what they mean: it replaces the reading, and an old disagreement about the field is settled. */
+/**
+ * What a person types is what they mean: it replaces the reading, and an old disagreement about the field is settled. Only what a trusted
+ * signature covers stands, and what was typed is told beside it.
+ */
 function typeInto(entry: Entry, { sellerName, buyerName, ...values }: TypedValues): Entry {
   const { seller, buyer } = entry.invoice
   const invoice: Invoice = {
@@ -77,5 +81,8 @@ function typeInto(entry: Entry, { sellerName, buyerName, ...values }: TypedValue
   type('buyer.name', buyerName, buyer.name)
   const conflicts = entry.conflicts.filter(({ field }) => !typed.has(field))
   const kept = entry.checks.filter(({ name }) => name === 'qr-crc')
-  return { ...entry, invoice, provenance, conflicts, checks: [...kept, ...checkInvoice(invoice)] }
+  const edited = { invoice, provenance, conflicts }
+  const signed = typed.size > 0 ? signedPart(entry) : null
+  const shown = signed === null ? edited : merge(edited, signed)
+  return { ...entry, ...shown, checks: [...kept, ...checkInvoice(shown.invoice)] }
 }

@@ -47,3 +47,25 @@ export interface Seal {
   readonly altered: readonly string[]
   readonly problems: readonly Problem[]
 }
+
+/** Verdicts that may be others once the trust lists are. */
+export function restsOnTrust(verdict: SealVerdict): boolean {
+  return verdict === 'trusted' || verdict === 'untrusted-signer' || verdict === 'test-seal' || verdict === 'partial'
+}
+
+/** Which verdict speaks for an invoice that came in several files: what needs a look first, then what proves most. */
+const speaking: readonly SealVerdict[] = [
+  'tampered',
+  'partial',
+  'trusted',
+  'untrusted-signer',
+  'seller-signed',
+  'test-seal',
+  'undecidable',
+  'unsigned',
+]
+
+/** The one of several verdicts that speaks for an invoice. @returns null when there is none. */
+export function speakingSeal<S extends { readonly verdict: SealVerdict }>(seals: readonly S[]): S | null {
+  return [...seals].sort((a, b) => speaking.indexOf(a.verdict) - speaking.indexOf(b.verdict))[0] ?? null
+}

@@ -11,6 +11,7 @@ export interface Tables {
   readonly answers: Table<Stored, string>
   readonly originals: Table<Stored, string>
   readonly files: Table<Stored, string>
+  readonly seals: Table<Stored, string>
   readonly outbox: Table<Stored, string>
   readonly settings: Table<Stored, string>
 }
@@ -40,6 +41,7 @@ export async function inTransaction<T>(db: Dexie, mode: 'r' | 'rw', work: (table
         answers: table('answers'),
         originals: table('originals'),
         files: table('files'),
+        seals: table('seals'),
         outbox: table('outbox'),
         settings: table('settings'),
       })

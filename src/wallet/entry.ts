@@ -10,6 +10,8 @@ import type {
   OwnNote,
   Problem,
   Provenance,
+  Seal,
+  SealVerdict,
 } from '../domain/index.ts'
 
 /** The ways an invoice comes in. */
@@ -21,6 +23,42 @@ export interface Capture {
   readonly at: Instant
   readonly way: Way
   readonly original: string | null
+  /** Absent for what cannot carry a signature, or was not judged yet. */
+  readonly seal?: CaptureSeal
+}
+
+/** What a card needs of the verdict on the signatures of a file. Written together with its evidence, which is kept apart. */
+export interface CaptureSeal {
+  /** SHA-256 of the signed file itself: the original, or a file in it. */
+  readonly file: string
+  readonly verdict: SealVerdict
+  /** How many of its parts were altered or are not covered. */
+  readonly parts: number
+}
+
+/** The verdict on the signatures of a file, with its evidence and what it rests on. */
+export interface JudgedFile {
+  /** SHA-256 of the file itself. */
+  readonly file: string
+  /** SHA-256 of the original that it is, or lies in. */
+  readonly original: string
+  readonly at: Instant
+  /** Names the trust lists it was judged by. */
+  readonly lists: string
+  readonly seal: Seal
+}
+
+/** An original that is to be judged: which files of it, and the invoices that came with it. */
+export interface ToJudge {
+  readonly original: string
+  readonly files: readonly string[]
+  readonly entries: readonly string[]
+}
+
+/** The trust lists beside the one that comes with the app, as JSON: the operator's newest, and the person's own. */
+export interface KeptLists {
+  readonly operator: string | null
+  readonly imported: string | null
 }
 
 /** One invoice in the wallet: what is known of it, from where, and how it came in. Its status is derived, never part of it. */
@@ -137,6 +175,8 @@ export interface EntryDetail extends EntryView {
   readonly answers: readonly SettledAnswer[]
   readonly queries: readonly Query[]
   readonly originals: readonly OriginalFile[]
+  /** What the signatures in its files prove; a file that was not judged yet is not among them. */
+  readonly seals: readonly JudgedFile[]
 }
 
 /** Numbers for the badge. */

@@ -6,6 +6,7 @@ import { createHandle } from './handle.ts'
 import { readOriginal, sha256 } from './original.ts'
 import { purgeRemoved, removeFile } from './remove.ts'
 import { readSettings, writeSettings } from './settings.ts'
+import { readToJudge } from './stored-seal.ts'
 import { readFiles } from './stored-file.ts'
 import { sharedRead } from './shared.ts'
 import { txOn, type WalletTx } from './tx.ts'
@@ -58,6 +59,8 @@ export async function openWallet(environment: Environment, name = 'piaozai-walle
     original: (hash) => reading((db) => readOriginal(db, hash)),
     files: () => reading(readFiles),
     settings: () => reading(readSettings),
+    lists: () => reading((db) => txOn(db).lists()),
+    toJudge: (lists) => reading((db) => readToJudge(db, lists)),
 
     change: (settings) => writing((db) => writeSettings(db, settings)),
     note: (id, note) => edit(id, (entry) => ({ ...entry, note })),

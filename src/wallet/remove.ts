@@ -35,6 +35,7 @@ export async function purgeRemoved(db: Tables, now: Instant): Promise<number> {
     .anyOf([...gone])
     .delete()
   await db.originals.bulkDelete(files)
+  await forgetSeals(db, new Set(files))
   await db.settings.delete('purge')
   return gone.size
 }
@@ -45,7 +46,13 @@ export async function removeFile(db: Tables, sha256: string): Promise<void> {
   const entries = (await db.invoices.toArray()).map(readEntry)
   // An entry that cannot be read may have come with it.
   const isWanted = entries.some((entry) => isDamaged(entry) || originalsOf([entry]).includes(sha256))
-  if (!isWanted) await db.originals.delete(sha256)
+  if (isWanted) return
+  await db.originals.delete(sha256)
+  await forgetSeals(db, new Set([sha256]))
+}
+
+async function forgetSeals(db: Tables, originals: ReadonlySet<unknown>): Promise<void> {
+  await db.seals.filter(({ original }) => originals.has(original)).delete()
 }
 
 function originalsOf(entries: readonly Entry[]): string[] {

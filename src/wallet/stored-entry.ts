@@ -1,6 +1,6 @@
-import { canonicalKey, fields, origins, type CheckName, type Conflict, type Invoice, type OwnNote } from '../domain/index.ts'
+import { canonicalKey, fields, origins, sealVerdicts, type CheckName, type Conflict, type Invoice, type OwnNote } from '../domain/index.ts'
 import type { Stored } from './database.ts'
-import { ways, type Capture, type Damaged, type Entry } from './entry.ts'
+import { ways, type Capture, type CaptureSeal, type Damaged, type Entry } from './entry.ts'
 import { instant, isRow, list, needInstant, needText, oneOf, provenance, text, total } from './read.ts'
 import { readInvoice, storeInvoice } from './stored-invoice.ts'
 
@@ -46,9 +46,18 @@ function captures(row: Stored): Capture[] {
   const readable = list(row.captures, (one): Capture | null => {
     const at = instant(one.at)
     const way = oneOf(one.way, ways)
-    return at === null || way === null ? null : { at, way, original: text(one.original) }
+    const seal = captureSeal(one.seal)
+    return at === null || way === null ? null : { at, way, original: text(one.original), ...(seal && { seal }) }
   })
   return readable.length > 0 ? readable : [{ at: needInstant(row.at, 'at'), way: 'typed', original: null }]
+}
+
+/** A verdict that cannot be read is none; the evidence kept apart brings it back when the file is judged again. */
+function captureSeal(value: unknown): CaptureSeal | null {
+  if (!isRow(value)) return null
+  const file = text(value.file)
+  const verdict = oneOf(value.verdict, sealVerdicts)
+  return file === null || verdict === null ? null : { file, verdict, parts: Math.max(0, instant(value.parts) ?? 0) }
 }
 
 function conflict(row: Stored): Conflict | null {

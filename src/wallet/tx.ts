@@ -1,11 +1,12 @@
 import type { Answer, Instant } from '../domain/index.ts'
 import type { Tables } from './database.ts'
-import type { Damaged, Entry, Hold, Original, Query, SettledAnswer, UnreadFile } from './entry.ts'
+import type { Damaged, Entry, Hold, JudgedFile, KeptLists, Original, Query, SettledAnswer, UnreadFile } from './entry.ts'
 import { instant, isDamaged, text } from './read.ts'
 import { readAnswer, storeAnswer } from './stored-answer.ts'
 import { lookupOf, readEntry, storeEntry } from './stored-entry.ts'
 import { readFile, storeFile } from './stored-file.ts'
 import { readHold, readQuery, storeQuery } from './stored-query.ts'
+import { readLists, storeSeal } from './stored-seal.ts'
 
 /** Who drains at the moment and whether it makes progress: the heartbeat of the drain's lock, and the pause that holds the outbox. */
 export interface DrainState {
@@ -35,6 +36,12 @@ export interface WalletTx {
   putFile(file: UnreadFile): Promise<void>
   /** It has become invoices. The original stays. */
   dropFile(sha256: string): Promise<void>
+  /** Writes a verdict; the captures of its file are told by `putEntry`. */
+  putSeal(judged: JudgedFile): Promise<void>
+  /** The file cannot carry a signature, or is not there any more: nothing is left to judge. */
+  dropSeal(file: string): Promise<void>
+  lists(): Promise<KeptLists>
+  putLists(lists: KeptLists): Promise<void>
   queriesOf(entryId: string): Promise<Query[]>
   answersOf(entryId: string): Promise<SettledAnswer[]>
   /** The rows of these ids that are still there. */
@@ -57,7 +64,7 @@ export interface WalletTx {
 
 /** The operations of a transaction on the tables. */
 export function txOn(db: Tables): WalletTx {
-  const { invoices, answers, outbox, originals, files, settings } = db
+  const { invoices, answers, outbox, originals, files, seals, settings } = db
   const tx: WalletTx = {
     entry: async (id) => readable(readEntry(await invoices.get(id))),
     entriesLike: async (invoice) => allReadable((await invoices.where('lookup').equals(lookupOf(invoice)).toArray()).map(readEntry)),
@@ -73,6 +80,10 @@ export function txOn(db: Tables): WalletTx {
     files: async () => allReadable((await files.toArray()).map(readFile)),
     putFile: async (file) => void (await files.put(storeFile(file))),
     dropFile: (sha256) => files.delete(sha256),
+    putSeal: async (judged) => void (await seals.put(storeSeal(judged))),
+    dropSeal: (file) => seals.delete(file),
+    lists: async () => readLists(await settings.get('trust-lists')),
+    putLists: async (lists) => void (await settings.put({ key: 'trust-lists', ...lists })),
     queriesOf: async (id) => allReadable((await outbox.where('entryId').equals(id).toArray()).map(readQuery)),
     answersOf: async (id) => allReadable((await answers.where('entryId').equals(id).toArray()).map(readAnswer)),
     queriesById: async (ids) => allReadable((await outbox.bulkGet([...ids])).map(readQuery)),

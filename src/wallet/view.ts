@@ -19,6 +19,7 @@ import { isDamaged, text } from './read.ts'
 import { readAnswer } from './stored-answer.ts'
 import { readEntry } from './stored-entry.ts'
 import { readQuery } from './stored-query.ts'
+import { readSeal } from './stored-seal.ts'
 import { allReadable, readDrainState } from './tx.ts'
 
 /** The whole wallet in one pass over three tables. */
@@ -45,10 +46,12 @@ export async function readDetail(db: Tables, id: string): Promise<EntryDetail | 
   const entry = readEntry(await db.invoices.get(id))
   if (isDamaged(entry)) return null
   const hashes = [...new Set(entry.captures.flatMap(({ original }) => original ?? []))]
-  const [answerRows, queryRows, originalRows, drain] = await Promise.all([
+  const judged = [...new Set(entry.captures.flatMap(({ seal }) => seal?.file ?? []))]
+  const [answerRows, queryRows, originalRows, sealRows, drain] = await Promise.all([
     db.answers.where('entryId').equals(id).toArray(),
     db.outbox.where('entryId').equals(id).toArray(),
     db.originals.bulkGet(hashes),
+    db.seals.bulkGet(judged),
     db.settings.get('drain'),
   ])
   const { hold } = readDrainState(drain)
@@ -62,6 +65,7 @@ export async function readDetail(db: Tables, id: string): Promise<EntryDetail | 
       const sha256 = hashes[at] ?? ''
       return row === undefined ? [] : [{ sha256, name: text(row.name) ?? sha256, type: text(row.type) ?? '', size: sizeOf(row.bytes) }]
     }),
+    seals: sealRows.flatMap((row) => readSeal(row) ?? []),
     timeline: timelineOf(entry, answers, queries),
   }
 }

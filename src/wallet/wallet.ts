@@ -1,5 +1,5 @@
 import type { OwnNote, Watchable } from '../domain/index.ts'
-import type { Counts, Damaged, EntryDetail, Original, OutboxView, Query, UnreadFiles, WalletList } from './entry.ts'
+import type { Counts, Damaged, EntryDetail, KeptLists, Original, OutboxView, Query, ToJudge, UnreadFiles, WalletList } from './entry.ts'
 import type { WalletFault } from './fault.ts'
 import type { Settings } from './settings.ts'
 import type { DrainState, WalletTx } from './tx.ts'
@@ -31,6 +31,10 @@ export interface Wallet {
   /** The files that were kept and are no invoices yet. */
   files(): Promise<UnreadFiles>
   settings(): Promise<Settings>
+  /** The trust lists that came after the app. */
+  lists(): Promise<KeptLists>
+  /** Originals with files whose verdict rests on other trust lists than these, or that nobody has judged yet. */
+  toJudge(lists: string): Promise<readonly ToJudge[]>
 
   change(settings: Partial<Omit<Settings, 'deviceId'>>): Promise<void>
   /** The person's own note of what they saw at the platform; null takes it back. */

@@ -1,4 +1,5 @@
 export { keepFile, type KeptFile } from './keep.ts'
 export { captureByHand, putAside, readAgain } from './look.ts'
+export { judgeAgain } from './judge-again.ts'
 export type { FileOutcome } from './outcome.ts'
 export { readWaiting, type FileDeps, type ReadingEnd, type ReadingFollower } from './read.ts'

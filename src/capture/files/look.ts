@@ -38,7 +38,7 @@ function wasStopped(problems: readonly { readonly code: string }[]): boolean {
 export async function captureByHand(deps: CaptureDeps, draft: Draft, sha256: string): Promise<Captured> {
   const plan = planOf(deps)
   return deps.wallet.write(async (tx) => {
-    const captured = await keepDraft(tx, plan, draft, 'typed', (await tx.hasOriginal(sha256)) ? sha256 : null)
+    const captured = await keepDraft(tx, plan, draft, { way: 'typed', original: (await tx.hasOriginal(sha256)) ? sha256 : null })
     await tx.dropFile(sha256)
     return captured
   })

@@ -1,8 +1,9 @@
-import type { Draft } from '../../domain/index.ts'
 import type { FileReader, FileReport } from '../../formats/index.ts'
-import type { Environment, FileProblem, UnreadFile, Way } from '../../wallet/index.ts'
-import { keepDraft, planOf, type Captured, type CaptureDeps } from '../capture.ts'
+import type { Capture, Environment, FileProblem, JudgedFile, UnreadFile, Way } from '../../wallet/index.ts'
+import { keepDraft, planOf, type Captured, type CaptureDeps, type ReadDraft } from '../capture.ts'
 import { readText } from '../text.ts'
+import { trustInForce } from '../trust.ts'
+import { judgedDrafts, judgedFiles } from './judged.ts'
 import { problemsOf, type FileOutcome } from './outcome.ts'
 
 /** What reading kept files needs. */
@@ -24,7 +25,8 @@ export type ReadingEnd = 'done' | 'stopped' | 'no-reader'
 
 /** A reading that never ended so often took the whole browser down; the person decides about the next one. */
 const maxTries = 3
-const lockName = 'piaozai-files'
+/** Whoever holds it has the reader for itself. */
+export const lockName = 'piaozai-files'
 /** Longer text is no message a person was sent. Bytes. */
 const longestText = 400_000
 
@@ -71,10 +73,11 @@ async function readOne(
   const original = await wallet.original(sha256)
   if (original === null) return settle(deps, begun, [], [{ code: 'original-lost', message: 'The bytes are gone', file: null }])
   const text = textOf(original.bytes)
+  const { trust, name } = await trustInForce(wallet)
   let report: FileReport
   try {
     // The bytes are given away; `text` was taken before.
-    report = await deps.files.read(original.bytes, begun.name, signal)
+    report = await deps.files.read(original.bytes, begun.name, signal, trust)
   } catch {
     return 'stopped'
   }
@@ -85,11 +88,14 @@ async function readOne(
     return settle(
       deps,
       begun,
-      told.map((draft) => ({ draft, way: 'file' })),
+      told.map((draft) => ({ draft, came: { way: 'file', original: sha256 } })),
       [],
     )
-  const drafts = report.readings.flatMap(({ reading }) => reading.drafts.map((draft) => ({ draft, way: wayOf(draft.format) })))
-  return settle(deps, begun, drafts, problemsOf(report, begun.name))
+  const drafts = judgedDrafts(report).map(({ draft, seal }) => ({
+    draft,
+    came: { way: wayOf(draft.format), original: sha256, ...(seal && { seal }) },
+  }))
+  return settle(deps, begun, drafts, problemsOf(report, begun.name), judgedFiles(report, sha256, name, deps.clock.now()))
 }
 
 /** Marks that the reading begins. Null: it was read or given up meanwhile. */
@@ -112,15 +118,17 @@ async function begin({ wallet, version }: FileDeps, sha256: string): Promise<Unr
 async function settle(
   deps: FileDeps,
   { sha256, name, size }: UnreadFile,
-  drafts: readonly { readonly draft: Draft; readonly way: Way }[],
+  drafts: readonly { readonly draft: ReadDraft; readonly came: Omit<Capture, 'at'> }[],
   problems: readonly FileProblem[],
+  judged: readonly JudgedFile[] = [],
 ): Promise<FileOutcome | 'gone'> {
   const planned = drafts.map((one) => ({ ...one, plan: planOf(deps) }))
   const captured = await deps.wallet.write(async (tx) => {
     const file = await tx.file(sha256)
     if (file?.state.is !== 'waiting') return null
     const kept: Captured[] = []
-    for (const { plan, draft, way } of planned) kept.push(await keepDraft(tx, plan, draft, way, sha256))
+    for (const { plan, draft, came } of planned) kept.push(await keepDraft(tx, plan, draft, came))
+    for (const one of judged) await tx.putSeal(one)
     if (problems.length === 0) await tx.dropFile(sha256)
     else await tx.putFile({ ...file, state: { is: 'look', found: kept.length, problems, by: deps.version } })
     return kept

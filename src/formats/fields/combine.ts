@@ -25,7 +25,11 @@ const telltale = ['number', 'code', 'hash', 'issuedOn', 'amount', 'amountExTax']
  * @returns null when no route says anything that an invoice is known by.
  * @param qrs drafts of the QRs beside the invoice, of which one is a route like the others.
  */
-export function combine(readings: readonly Reading[], qrs: readonly Draft[], problems: readonly Problem[] = []): Draft | null {
+export function combine(
+  readings: readonly Reading[],
+  qrs: readonly Draft[],
+  problems: readonly Problem[] = [],
+): (Draft & Pick<Merged, 'conflicts'>) | null {
   const stated = readings.map(({ invoice }) => invoice.number).find((number) => number !== null)
   // Other invoices' QRs may stand on the page; one of this invoice counts first, and none that fits is a contradiction.
   const qr = qrs.find(({ invoice }) => invoice.number === stated) ?? qrs[0]
@@ -46,6 +50,7 @@ export function combine(readings: readonly Reading[], qrs: readonly Draft[], pro
   return {
     invoice,
     provenance,
+    conflicts: merged.conflicts,
     checks: unique(checks, ({ name }) => name),
     problems: unique(
       [

@@ -1,4 +1,4 @@
-import type { Draft, Problem, Seal } from '../../domain/index.ts'
+import type { Conflict, Draft, Problem, Seal } from '../../domain/index.ts'
 import type { Limits } from './budget.ts'
 import type { ReadPictures } from './qrs.ts'
 
@@ -22,6 +22,8 @@ export interface FileDraft extends Draft {
   readonly format: FileFormat
   /** The page it begins on, from 1. */
   readonly page: number
+  /** Where two parts of the file disagree; what is shown is that of the more trustworthy one. */
+  readonly conflicts?: readonly Conflict[]
 }
 
 /** What reading one file gave. A file that was read and holds no invoice is `read`, with a problem that says so. */

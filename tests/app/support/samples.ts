@@ -91,6 +91,7 @@ export function detailOf(view: EntryView, extra: Partial<EntryDetail> = {}): Ent
     answers: [],
     queries: [],
     originals: [],
+    seals: [],
     ...extra,
   }
 }
