@@ -1,5 +1,5 @@
 import { readOfd } from '../ofd/index.ts'
-import { ofdLimits, openPackage, zipLimits, type Package } from '../package/index.ts'
+import { narrowed, ofdLimits, openPackage, zipLimits, type Package } from '../package/index.ts'
 import { readPdf } from '../pdf/index.ts'
 import { readXmlFile } from '../xml-invoice/index.ts'
 import { parseXml } from '../xml/index.ts'
@@ -30,7 +30,8 @@ const isOfd = ({ pack }: Opened) => pack !== null && ['OFD.xml', 'Doc_0/Document
 export const readers = {
   ofd: {
     fits: isOfd,
-    read: async ({ bytes }, budget, { readPictures }) => readOfd(openPackage(bytes, ofdLimits, budget), budget, readPictures),
+    read: async ({ bytes, pack }, budget, { readPictures }) =>
+      readOfd(pack ? narrowed(pack, ofdLimits) : openPackage(bytes, ofdLimits, budget), budget, readPictures),
   },
   zip: { fits: ({ pack }) => pack !== null, read: null },
   xml: {

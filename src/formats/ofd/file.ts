@@ -2,7 +2,7 @@ import { budgetOf } from '../file/budget.ts'
 import { formatOf, open } from '../file/readers.ts'
 import type { FileReading, ReadOptions } from '../file/reading.ts'
 import { refusalOf } from '../file/refusal.ts'
-import { ofdLimits, openPackage, type Entry, type Package } from '../package/index.ts'
+import { narrowed, ofdLimits, type Entry, type Package } from '../package/index.ts'
 import { parseXml, textOf, type XmlElement } from '../xml/index.ts'
 import { readOfd } from './index.ts'
 import { resolve } from './paths.ts'
@@ -28,7 +28,7 @@ export function openOfd(bytes: Uint8Array, options: ReadOptions = {}): OfdFile |
   const budget = budgetOf(options)
   const opened = open(bytes, budget)
   if (opened.pack === null || formatOf(opened) !== 'ofd') return null
-  const pack = openPackage(bytes, ofdLimits, budget)
+  const pack = narrowed(opened.pack, ofdLimits)
   return {
     entries: pack.entries,
     find: pack.find,

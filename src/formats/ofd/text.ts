@@ -54,14 +54,21 @@ function textItems(parts: Parts, page: OfdPage): TextItem[] {
 
 function toItem(object: XmlElement): TextItem[] {
   const codes = object.children.filter(({ name }) => name === 'textcode')
-  const text = codes.map((code) => code.text.replace(/[\r\n\t]+/g, ' ')).join('')
+  const text = codes.map((code) => (breaks.test(code.text) ? code.text.replace(/[\r\n\t]+/g, ' ') : code.text)).join('')
   if (text.trim() === '') return []
   const [left = 0, top = 0] = numbers(object.attributes.boundary)
   const first = codes[0] ?? null
   const size = Number(object.attributes.size) || 3
   const x = left + (Number(first?.attributes.x) || 0)
-  const width = [...text.trimEnd()].reduce((sum, char) => sum + (/[\u0000-\u00ff]/.test(char) ? size / 2 : size), 0)
-  return [{ id: object.attributes.id ?? null, text, x, right: x + (advance(first) ?? width), y: top + (Number(first?.attributes.y) || 0) }]
+  const right = x + (advance(first) ?? widthOf(text, size))
+  return [{ id: object.attributes.id ?? null, text, x, right, y: top + (Number(first?.attributes.y) || 0) }]
+}
+
+const breaks = /[\r\n\t]/
+
+/** About as wide as it is set: Latin half as wide as it is high, all else as wide. */
+function widthOf(text: string, size: number): number {
+  return [...text.trimEnd()].reduce((sum, char) => sum + (/[\u0000-\u00ff]/.test(char) ? size / 2 : size), 0)
 }
 
 /** The width that DeltaX gives, `g n d` meaning n times d (GB/T 33190 11.3); null when it breaks the line. */

@@ -23,6 +23,7 @@ function checked(name: string): string {
 
 /** The form under which two names are the same entry, for readers that do not tell case. */
 export function nameKey(name: string): string {
+  if (usual.test(name)) return name.toLowerCase()
   return name
     .split('/')
     .filter((part) => part !== '' && part !== '.')
@@ -30,3 +31,6 @@ export function nameKey(name: string): string {
     .normalize('NFC')
     .toLowerCase()
 }
+
+/** Names that are in this form but for their case, as nearly all are. */
+const usual = /^(?:[\w-][\w.-]*\/)*[\w-][\w.-]*$/

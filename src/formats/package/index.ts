@@ -7,10 +7,13 @@ import { inflate } from './inflate.ts'
 import type { PackageLimits } from './limits.ts'
 
 export type { Entry } from './directory.ts'
+export { narrowed } from './narrowed.ts'
 export { ofdLimits, zipLimits, type PackageLimits } from './limits.ts'
 
 /** An opened ZIP package. Nothing is inflated before it is asked for. */
 export interface Package {
+  /** Bytes of the file. */
+  readonly fileSize: number
   /** Every line of the central directory in its order, folders included: what a seal must cover. */
   readonly entries: readonly Entry[]
   /** The file of this path, whatever its case; null when there is none. */
@@ -30,6 +33,7 @@ export function openPackage(bytes: Uint8Array, limits: PackageLimits, budget: Bu
   const files = new Map(entries.filter((entry) => !entry.isFolder).map((entry) => [entry.key, entry]))
   const packed = (entry: Entry) => bytes.subarray(entry.start, entry.start + entry.packed)
   return {
+    fileSize: bytes.length,
     entries,
     find: (path) => files.get(nameKey(path)) ?? null,
     packed,

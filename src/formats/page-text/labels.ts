@@ -22,6 +22,13 @@ const labels = {
 } as const
 export type Label = keyof typeof labels
 
+/** Any of them: most lines of a page hold none, and one search tells. */
+const anyLabel = new RegExp(
+  Object.values(labels)
+    .map(({ source }) => source)
+    .join('|'),
+)
+
 /** A label on a page and what follows it on its line. */
 export interface Labelled {
   readonly label: Label
@@ -37,6 +44,7 @@ const holeInName = 4
 
 /** Every label of a line with its value: up to the next label, or the next hole. */
 export function labelled(row: Row): Labelled[] {
+  if (!anyLabel.test(row.text)) return []
   const hits = Object.entries(labels)
     .flatMap(([label, pattern]) =>
       [...row.text.matchAll(pattern)].map((match) => ({ label: label as Label, from: match.index, to: match.index + match[0].length })),

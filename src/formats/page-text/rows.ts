@@ -40,8 +40,11 @@ export function rowsOf(items: readonly TextItem[]): Row[] {
 
 /** The text of an item as labels and numbers are matched in it. */
 export function compact(text: string): string {
-  return text.normalize('NFKC').replace(/[\s\0]/g, '')
+  return plain.test(text) ? text : text.normalize('NFKC').replace(/[\s\0]/g, '')
 }
+
+/** Text that is compact as it stands, as all numbers are. */
+const plain = /^[!-~]*$/
 
 /** Characters that are objects of their own, joined to the words they make. Cells of a table stand further apart. */
 export function wordsOf(row: Row): TextItem[] {

@@ -19,7 +19,11 @@ interface Growing {
   text: string
 }
 
-const nothing: Readonly<Record<string, string>> = Object.freeze(Object.create(null) as Record<string, string>)
+/** Objects without a prototype that are as fast as others: `Object.create(null)` makes slow ones. */
+const Attributes = function () {} as unknown as { new (): Record<string, string>; prototype: unknown }
+Attributes.prototype = Object.create(null)
+
+const nothing: Readonly<Record<string, string>> = Object.freeze(new Attributes())
 const nobody: Growing[] = []
 Object.freeze(nobody)
 
@@ -133,7 +137,7 @@ export function scanXml(whole: string, budget: Budget): XmlElement {
       at = spaceEnd(whole, end)
       if (whole[at] !== '=') throw broken()
       at = spaceEnd(whole, at + 1)
-      if (found === nothing) found = Object.create(null) as Record<string, string>
+      if (found === nothing) found = new Attributes()
       found[localName(name)] = attributeValue()
     }
   }
