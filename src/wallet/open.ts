@@ -3,14 +3,13 @@ import { discardDamaged, putBack } from './discard.ts'
 import type { Entry, Original } from './entry.ts'
 import type { Environment } from './environment.ts'
 import { createHandle } from './handle.ts'
+import { createMirror } from './mirror.ts'
 import { readOriginal, sha256 } from './original.ts'
 import { purgeRemoved, removeFile } from './remove.ts'
 import { readSettings, writeSettings } from './settings.ts'
 import { readToJudge } from './stored-seal.ts'
-import { readFiles } from './stored-file.ts'
-import { sharedRead } from './shared.ts'
 import { txOn, type WalletTx } from './tx.ts'
-import { countsOf, readDetail, readList, readOutbox } from './view.ts'
+import { readDetail, readOutbox } from './view.ts'
 import type { Wallet } from './wallet.ts'
 import { watchReads } from './watch.ts'
 
@@ -22,15 +21,8 @@ export async function openWallet(environment: Environment, name = 'piaozai-walle
   const handle = createHandle(environment, name)
 
   const reading = <T>(read: (db: Tables) => Promise<T>) => handle.run((db) => inTransaction(db, 'r', read), { writes: false })
-  const everything = sharedRead(() => reading(readList))
-  async function writing<T>(write: (db: Tables) => Promise<T>): Promise<T> {
-    everything.wrote()
-    try {
-      return await handle.run((db) => inTransaction(db, 'rw', write), { writes: true })
-    } finally {
-      everything.wrote()
-    }
-  }
+  const writing = <T>(write: (db: Tables) => Promise<T>) => handle.run((db) => inTransaction(db, 'rw', write), { writes: true })
+  const mirror = createMirror(handle, name)
   const write = <T>(work: (tx: WalletTx) => Promise<T>) => writing((db) => work(txOn(db)))
 
   async function edit(id: string, change: (entry: Entry) => Entry): Promise<void> {
@@ -44,20 +36,13 @@ export async function openWallet(environment: Environment, name = 'piaozai-walle
     state: handle.state,
     watch: (read) => watchReads(handle, clock, name, read),
 
-    list: everything.read,
+    list: mirror.list,
     entry: (id) => reading((db) => readDetail(db, id)),
-    async counts() {
-      const [list, files] = await Promise.all([wallet.list(), wallet.files()])
-      return countsOf(list, files)
-    },
+    counts: mirror.counts,
     outbox: () => reading(readOutbox),
-    queries: () =>
-      reading(async (db) => {
-        const tx = txOn(db)
-        return { queries: await tx.queries(), drain: await tx.drainState() }
-      }),
+    queries: mirror.queries,
     original: (hash) => reading((db) => readOriginal(db, hash)),
-    files: () => reading(readFiles),
+    files: mirror.files,
     settings: () => reading(readSettings),
     lists: () => reading((db) => txOn(db).lists()),
     toJudge: (lists) => reading((db) => readToJudge(db, lists)),
@@ -95,7 +80,7 @@ export async function openWallet(environment: Environment, name = 'piaozai-walle
       await writing((db) => db.settings.put({ key: 'persist', value, at: clock.now() }))
     },
     close() {
-      everything.end()
+      mirror.end()
       handle.close()
     },
   }

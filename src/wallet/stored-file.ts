@@ -1,7 +1,7 @@
 import type { Problem } from '../domain/index.ts'
-import type { Stored, Tables } from './database.ts'
-import type { Damaged, FileProblem, UnreadFile, UnreadFiles } from './entry.ts'
-import { instant, isDamaged, list, needInstant, needOneOf, needText, text, total } from './read.ts'
+import type { Stored } from './database.ts'
+import type { Damaged, FileProblem, UnreadFile } from './entry.ts'
+import { instant, list, needInstant, needOneOf, needText, text, total } from './read.ts'
 
 export function storeFile({ sha256, name, type, size, at, state }: UnreadFile): Stored {
   const { is, ...rest } = state
@@ -28,9 +28,7 @@ function problem({ code, message, file }: Stored): FileProblem {
   return { ...told, file: text(file) }
 }
 
-/** Every file that is no invoice yet, first kept first. */
-export async function readFiles(db: Tables): Promise<UnreadFiles> {
-  const rows = (await db.files.toArray()).map(readFile)
-  const files = rows.flatMap((row) => (isDamaged(row) ? [] : [row])).sort((a, b) => a.at - b.at || (a.sha256 < b.sha256 ? -1 : 1))
-  return { files, damaged: rows.filter(isDamaged) }
+/** First kept first. */
+export function inOrder(a: UnreadFile, b: UnreadFile): number {
+  return a.at - b.at || (a.sha256 < b.sha256 ? -1 : 1)
 }

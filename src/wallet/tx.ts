@@ -1,12 +1,13 @@
+import type { Table } from 'dexie'
 import type { Answer, Instant } from '../domain/index.ts'
-import type { Tables } from './database.ts'
+import type { Stored, Tables } from './database.ts'
 import type { Damaged, Entry, Hold, JudgedFile, KeptLists, Original, Query, SettledAnswer, UnreadFile } from './entry.ts'
 import { instant, isDamaged, text } from './read.ts'
+import { readLists, storeSeal } from './stored-seal.ts'
 import { readAnswer, storeAnswer } from './stored-answer.ts'
 import { lookupOf, readEntry, storeEntry } from './stored-entry.ts'
 import { readFile, storeFile } from './stored-file.ts'
 import { readHold, readQuery, storeQuery } from './stored-query.ts'
-import { readLists, storeSeal } from './stored-seal.ts'
 
 /** Who drains at the moment and whether it makes progress: the heartbeat of the drain's lock, and the pause that holds the outbox. */
 export interface DrainState {
@@ -88,14 +89,14 @@ export function txOn(db: Tables): WalletTx {
     answersOf: async (id) => allReadable((await answers.where('entryId').equals(id).toArray()).map(readAnswer)),
     queriesById: async (ids) => allReadable((await outbox.bulkGet([...ids])).map(readQuery)),
     queries: async () => allReadable((await outbox.toArray()).map(readQuery)).sort((a, b) => a.askedAt - b.askedAt),
-    putQueries: async (queries) => void (await outbox.bulkPut(queries.map(storeQuery))),
+    putQueries: (queries) => putAll(outbox, queries.map(storeQuery)),
     async settle(given, settledAt) {
       const rows = await tx.queriesById([...given.keys()])
       const settled = rows.flatMap(({ id, entryId, question, askedAt }) => {
         const answer = given.get(id)
         return answer === undefined ? [] : [{ id, entryId, question, askedAt, settledAt, answer }]
       })
-      await answers.bulkPut(settled.map(storeAnswer))
+      await putAll(answers, settled.map(storeAnswer))
       const ids = settled.map(({ id }) => id)
       await outbox.bulkDelete(ids)
       return ids
@@ -110,6 +111,11 @@ export function txOn(db: Tables): WalletTx {
 
 export function readDrainState(row: Readonly<Record<string, unknown>> = {}): DrainState {
   return { holder: text(row.holder), beatAt: instant(row.beatAt) ?? 0, hold: readHold(row.hold) }
+}
+
+/** From fifty rows on Dexie no longer tells which ones they were, and everything would be read anew. */
+async function putAll(table: Table<Stored, string>, rows: readonly Stored[]): Promise<void> {
+  for (let at = 0; at < rows.length; at += 49) await table.bulkPut(rows.slice(at, at + 49))
 }
 
 function readable<T extends object>(row: T | Damaged): T | null {

@@ -1,19 +1,6 @@
 import { canonicalElements, deriveStatus, elementsOf, merge, newest, type Field, type Invoice, type Origin } from '../domain/index.ts'
 import type { Stored, Tables } from './database.ts'
-import type {
-  Counts,
-  Damaged,
-  Entry,
-  EntryDetail,
-  EntryView,
-  Hold,
-  OutboxView,
-  Query,
-  SettledAnswer,
-  TimelineItem,
-  UnreadFiles,
-  WalletList,
-} from './entry.ts'
+import type { Damaged, Entry, EntryDetail, EntryView, Hold, OutboxView, Query, SettledAnswer, TimelineItem } from './entry.ts'
 import { sizeOf } from './original.ts'
 import { isDamaged, text } from './read.ts'
 import { readAnswer } from './stored-answer.ts'
@@ -21,25 +8,6 @@ import { readEntry } from './stored-entry.ts'
 import { readQuery } from './stored-query.ts'
 import { readSeal } from './stored-seal.ts'
 import { allReadable, readDrainState } from './tx.ts'
-
-/** The whole wallet in one pass over three tables. */
-export async function readList(db: Tables): Promise<WalletList> {
-  const [invoices, answers, outbox, drain] = await Promise.all([
-    db.invoices.toArray(),
-    db.answers.toArray(),
-    db.outbox.toArray(),
-    db.settings.get('drain'),
-  ])
-  const damaged: Damaged[] = []
-  const { hold } = readDrainState(drain)
-  const answersOf = groupByEntry(keep(answers, readAnswer, damaged))
-  const queriesOf = groupByEntry(keep(outbox, readQuery, damaged))
-  const entries = keep(invoices, readEntry, damaged)
-    .filter((entry) => entry.removedAt === null)
-    .map((entry) => viewOf(entry, answersOf.get(entry.id) ?? [], queriesOf.get(entry.id) ?? [], hold))
-    .sort((a, b) => capturedAt(b.entry) - capturedAt(a.entry) || (a.entry.id < b.entry.id ? 1 : -1))
-  return { entries, damaged }
-}
 
 /** One invoice with everything kept about it. */
 export async function readDetail(db: Tables, id: string): Promise<EntryDetail | null> {
@@ -87,16 +55,18 @@ export async function readOutbox(db: Tables): Promise<OutboxView> {
   }
 }
 
-/** Numbers for the badge. */
-export function countsOf({ entries, damaged }: WalletList, unread: UnreadFiles): Counts {
-  let waiting = 0
-  let needsLook = damaged.length + unread.damaged.length + unread.files.filter(({ state }) => state.is === 'look').length
-  for (const view of entries) {
-    const { status } = view
-    if (status.is === 'waiting' || status.is === 'asking') waiting++
-    if (status.is === 'needs-user' || status.is === 'incomplete' || isOpenMismatch(view)) needsLook++
-  }
-  return { entries: entries.length, waiting, needsLook }
+/** What an invoice asks of the person: it goes on by itself, it must be looked at, or nothing. */
+export type Concern = 'waits' | 'look' | 'none'
+
+export function concernOf(view: EntryView): Concern {
+  const { is } = view.status
+  if (is === 'waiting' || is === 'asking') return 'waits'
+  return is === 'needs-user' || is === 'incomplete' || isOpenMismatch(view) ? 'look' : 'none'
+}
+
+/** Newest capture first. */
+export function inListOrder(a: EntryView, b: EntryView): number {
+  return capturedAt(b.entry) - capturedAt(a.entry) || (a.entry.id < b.entry.id ? 1 : -1)
 }
 
 /** A mismatch that nobody has looked at yet: not asked again, not edited, and without a note of the person's own look. */
@@ -104,7 +74,8 @@ export function isOpenMismatch({ status, entry }: EntryView): boolean {
   return status.is === 'answered' && status.verdict === 'mismatch' && status.asking === null && entry.note === null
 }
 
-function viewOf(entry: Entry, answers: readonly SettledAnswer[], queries: readonly Query[], hold: Hold | null): EntryView {
+/** An invoice with its status, and with the record of the answer that counts. */
+export function viewOf(entry: Entry, answers: readonly SettledAnswer[], queries: readonly Query[], hold: Hold | null): EntryView {
   const status = deriveStatus(
     entry.invoice,
     answers,
@@ -156,14 +127,4 @@ function keep<T extends object>(rows: readonly Stored[], read: (row: unknown) =>
     else readable.push(one as T)
   }
   return readable
-}
-
-function groupByEntry<T extends { readonly entryId: string }>(rows: readonly T[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const row of rows) {
-    const group = groups.get(row.entryId)
-    if (group) group.push(row)
-    else groups.set(row.entryId, [row])
-  }
-  return groups
 }

@@ -1,5 +1,6 @@
 import { Dexie } from 'dexie'
 import type { Clock } from '../domain/index.ts'
+import { concerns } from './changes.ts'
 import type { Handle } from './handle.ts'
 import type { Watched } from './wallet.ts'
 
@@ -13,7 +14,6 @@ const cheap = 32
 export function watchReads<T>(handle: Handle, clock: Clock, name: string, read: () => Promise<T>): Watched<T> {
   return {
     subscribe(next, error) {
-      const prefix = `idb://${name}/`
       let running = false
       let dirty = false
       let ended = false
@@ -43,7 +43,7 @@ export function watchReads<T>(handle: Handle, clock: Clock, name: string, read: 
       }
 
       const onCommit = (parts: object) => {
-        if (Object.keys(parts).some((part) => part.startsWith(prefix))) void run()
+        if (concerns(parts, name)) void run()
       }
       Dexie.on('storagemutated', onCommit)
       // Calls back at once, which is the first run.

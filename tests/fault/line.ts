@@ -3,6 +3,7 @@ import { canonicalElements, elementsOf } from '../../src/domain/index.ts'
 import { ask } from '../../src/outbox/index.ts'
 import { settle } from '../fixtures/clock.ts'
 import { makeDevice, type Device } from '../fixtures/device.ts'
+import type { Wallet } from '../../src/wallet/index.ts'
 import type { Call, Fault } from './http-faults.ts'
 
 const hour = 3_600_000
@@ -33,8 +34,7 @@ export async function makeLinedDevice(seed = 1): Promise<LinedDevice> {
   let met = 0
 
   async function look(): Promise<void> {
-    const { entries, damaged } = await device.wallet.list()
-    const { queries } = await device.wallet.queries()
+    const { entries, damaged, queries } = await atOnce(device.wallet)
     if (damaged.length > 0) wrong.push(`${damaged.length} damaged rows`)
     const answered = entries.filter(({ entry, status }) => status.is === 'answered' && !checked.has(entry.id))
     for (const { entry } of answered) {
@@ -150,4 +150,14 @@ export async function unanswered({ device, wrong, look }: LinedDevice, count: nu
       found.push(`${entry.invoice.number} was asked ${asked.length} times`)
   }
   return found
+}
+
+/** List and outbox of the same moment: a drain may be going on. */
+async function atOnce(wallet: Wallet) {
+  for (let before = await wallet.queries(); ;) {
+    const list = await wallet.list()
+    const { queries, drain } = await wallet.queries()
+    if (JSON.stringify(before.queries) === JSON.stringify(queries)) return { ...list, queries }
+    before = { queries, drain }
+  }
 }

@@ -1,0 +1,235 @@
+import type { Dexie } from 'dexie'
+import { inTransaction, type Stored, type Tables } from './database.ts'
+import { gatherChanges, type Changed, type Followed } from './changes.ts'
+import type { Counts, Damaged, EntryView, Query, SettledAnswer, UnreadFile, UnreadFiles, WalletList } from './entry.ts'
+import type { Handle } from './handle.ts'
+import { eachRow } from './each-row.ts'
+import { isDamaged } from './read.ts'
+import { readAnswer } from './stored-answer.ts'
+import { readEntry } from './stored-entry.ts'
+import { inOrder, readFile } from './stored-file.ts'
+import { readQuery } from './stored-query.ts'
+import { allReadable, readDrainState, type DrainState } from './tx.ts'
+import { concernOf, inListOrder, viewOf, type Concern } from './view.ts'
+
+/**
+ * What pages and timers follow, in memory: read whole once, then brought up to date by the rows that were committed, so that a wallet that
+ * grows costs no more at each commit than what was added. The invoices themselves are held only once the list was asked for.
+ */
+export interface Mirror {
+  list(): Promise<WalletList>
+  counts(): Promise<Counts>
+  files(): Promise<UnreadFiles>
+  /** Oldest question first. */
+  queries(): Promise<{ readonly queries: readonly Query[]; readonly drain: DrainState }>
+  end(): void
+}
+
+interface Image {
+  /** Another handle means that what was missed is not known. */
+  readonly db: Dexie
+  /** Null until the list is asked for. */
+  readonly views: Map<string, EntryView> | null
+  readonly concerns: Map<string, Concern>
+  readonly queries: Map<string, Query>
+  readonly byEntry: Map<string, readonly Query[]>
+  /** Ids of entries that have answers. */
+  readonly answered: Set<string>
+  readonly files: Map<string, UnreadFile>
+  /** By key: what is damaged may be the key itself. */
+  readonly damaged: Readonly<Record<Followed, Map<unknown, Damaged>>>
+  drain: DrainState
+}
+
+export function createMirror(handle: Handle, name: string): Mirror {
+  const changes = gatherChanges(name)
+  let image: Image | null = null
+  let wantsViews = false
+  let running: Promise<Image> | null = null
+
+  /** The image as of now. Who asks while it is being read shares that, unless something was committed since. */
+  async function fresh(): Promise<Image> {
+    // Dexie tells its listeners of a commit last come first: let the word reach `changes`, too.
+    await Promise.resolve()
+    while (running !== null) {
+      if (changes.isEmpty()) return running
+      await running.catch(() => undefined)
+    }
+    const mine = bringUp().finally(() => {
+      if (running === mine) running = null
+    })
+    running = mine
+    return mine
+  }
+
+  async function bringUp(): Promise<Image> {
+    const changed = changes.take()
+    const before = image
+    image = null
+    image = await handle.run((db) => inTransaction(db, 'r', (tables) => next(before, changed, db, tables)), { writes: false })
+    return image
+  }
+
+  async function next(before: Image | null, changed: Changed, db: Dexie, tables: Tables): Promise<Image> {
+    const isWhole = before !== null && changed !== null && before.db === db && (before.views !== null || !wantsViews)
+    return (isWhole && (await follow(before, changed, tables))) || scan(db, tables, wantsViews ? new Map<string, EntryView>() : null)
+  }
+
+  async function withViews(): Promise<Image & { readonly views: Map<string, EntryView> }> {
+    wantsViews = true
+    for (;;) {
+      const now = await fresh()
+      if (now.views !== null) return { ...now, views: now.views }
+    }
+  }
+
+  return {
+    async list() {
+      const { views, damaged } = await withViews()
+      const { invoices, answers, outbox } = damaged
+      return {
+        entries: [...views.values()].sort(inListOrder),
+        damaged: [...answers.values(), ...outbox.values(), ...invoices.values()],
+      }
+    },
+    async counts() {
+      const { concerns, files, damaged } = await fresh()
+      let waiting = 0
+      let needsLook = Object.values(damaged).reduce((sum, { size }) => sum + size, 0)
+      for (const concern of concerns.values()) {
+        if (concern === 'waits') waiting++
+        else if (concern === 'look') needsLook++
+      }
+      for (const { state } of files.values()) if (state.is === 'look') needsLook++
+      return { entries: concerns.size, waiting, needsLook }
+    },
+    async files() {
+      const { files, damaged } = await fresh()
+      return { files: [...files.values()].sort(inOrder), damaged: [...damaged.files.values()] }
+    },
+    async queries() {
+      const { queries, drain } = await fresh()
+      return { queries: [...queries.values()].sort((a, b) => a.askedAt - b.askedAt), drain }
+    },
+    end: () => changes.end(),
+  }
+}
+
+async function scan(db: Dexie, tables: Tables, views: Image['views']): Promise<Image> {
+  const image: Image = {
+    db,
+    views,
+    concerns: new Map(),
+    queries: new Map(),
+    byEntry: new Map(),
+    answered: new Set(),
+    files: new Map(),
+    damaged: { invoices: new Map(), answers: new Map(), outbox: new Map(), files: new Map() },
+    drain: readDrainState(await tables.settings.get('drain')),
+  }
+  const answers = new Map<string, SettledAnswer[]>()
+  await eachRow(tables.files, (key, row) => takeFile(image, key, row))
+  await eachRow(tables.outbox, (key, row) => takeQuery(image, key, row))
+  await eachRow(tables.answers, (key, row) => {
+    const answer = takeAnswer(image, key, row)
+    if (answer !== null) addTo(answers, answer)
+  })
+  await eachRow(tables.invoices, (key, row) => takeEntry(image, key, row, answers.get(key as string) ?? []))
+  return image
+}
+
+/** Brings an image up to date; null when that touches so much that it is better read anew. */
+async function follow(image: Image, changed: NonNullable<Changed>, tables: Tables): Promise<Image | null> {
+  const touched = new Set(changed.invoices)
+  const drain = readDrainState(await tables.settings.get('drain'))
+  // A pause holds every question that waits.
+  if (JSON.stringify(drain.hold) !== JSON.stringify(image.drain.hold))
+    for (const { entryId } of image.queries.values()) touched.add(entryId)
+  image.drain = drain
+  const rowsOf = async (table: 'files' | 'outbox' | 'answers', take: (key: string, row: Stored | undefined) => void) => {
+    const keys = [...changed[table]]
+    const rows = keys.length === 0 ? [] : await tables[table].bulkGet(keys)
+    keys.forEach((key, at) => take(key, rows[at]))
+  }
+  await rowsOf('files', (key, row) => void takeFile(image, key, row))
+  await rowsOf('outbox', (key, row) => {
+    const before = image.queries.get(key)
+    const after = takeQuery(image, key, row)
+    for (const query of [before, after]) if (query) touched.add(query.entryId)
+  })
+  // Whoever takes an answer out touches its invoice, too.
+  const answers = new Map<string, SettledAnswer[]>()
+  const fresh = new Set<string>()
+  await rowsOf('answers', (key, row) => {
+    const before = image.answered.size
+    const answer = takeAnswer(image, key, row)
+    if (answer === null) return
+    touched.add(answer.entryId)
+    if (image.answered.size > before) fresh.add(answer.entryId)
+    addTo(answers, answer)
+  })
+  if (touched.size > 500) return null
+  const ids = [...touched]
+  const entries = ids.length === 0 ? [] : await tables.invoices.bulkGet(ids)
+  const older = ids.filter((id) => image.answered.has(id) && !fresh.has(id))
+  const rows = await Promise.all(older.map((id) => tables.answers.where('entryId').equals(id).toArray()))
+  older.forEach((id, at) => answers.set(id, allReadable((rows[at] ?? []).map(readAnswer))))
+  ids.forEach((id, at) => takeEntry(image, id, entries[at], answers.get(id) ?? []))
+  return image
+}
+
+function addTo(answers: Map<string, SettledAnswer[]>, answer: SettledAnswer): void {
+  const others = answers.get(answer.entryId)
+  if (others) others.push(answer)
+  else answers.set(answer.entryId, [answer])
+}
+
+function takeFile({ files, damaged }: Image, key: unknown, row: Stored | undefined): void {
+  const file = checked(damaged.files, key, row === undefined ? null : readFile(row))
+  if (file === null) files.delete(key as string)
+  else files.set(file.sha256, file)
+}
+
+function takeQuery({ queries, byEntry, damaged }: Image, key: unknown, row: Stored | undefined): Query | null {
+  const before = queries.get(key as string)
+  const query = checked(damaged.outbox, key, row === undefined ? null : readQuery(row))
+  if (before) {
+    const others = (byEntry.get(before.entryId) ?? []).filter(({ id }) => id !== before.id)
+    if (others.length > 0) byEntry.set(before.entryId, others)
+    else byEntry.delete(before.entryId)
+    queries.delete(before.id)
+  }
+  if (query === null) return null
+  queries.set(query.id, query)
+  byEntry.set(query.entryId, [...(byEntry.get(query.entryId) ?? []), query])
+  return query
+}
+
+function takeAnswer({ damaged, answered }: Image, key: unknown, row: Stored | undefined): SettledAnswer | null {
+  const answer = checked(damaged.answers, key, row === undefined ? null : readAnswer(row))
+  if (answer) answered.add(answer.entryId)
+  return answer
+}
+
+function takeEntry(image: Image, key: unknown, row: Stored | undefined, answers: readonly SettledAnswer[]): void {
+  const { views, concerns, byEntry, damaged, drain } = image
+  const entry = checked(damaged.invoices, key, row === undefined ? null : readEntry(row))
+  if (entry === null || entry.removedAt !== null) {
+    views?.delete(key as string)
+    concerns.delete(key as string)
+    return
+  }
+  const view = viewOf(entry, answers, byEntry.get(entry.id) ?? [], drain.hold)
+  views?.set(entry.id, view)
+  concerns.set(entry.id, concernOf(view))
+}
+
+/** Notes what is damaged, and what is so no more. */
+function checked<T extends object>(damaged: Map<unknown, Damaged>, key: unknown, read: T | Damaged | null): T | null {
+  if (read === null || !isDamaged(read)) {
+    damaged.delete(key)
+    return read as T | null
+  }
+  damaged.set(key, read)
+  return null
+}

@@ -1,0 +1,121 @@
+import { IDBIndex, IDBObjectStore } from 'fake-indexeddb'
+import fc from 'fast-check'
+import { afterEach, expect, test, vi } from 'vitest'
+import { complete, keepFile } from '../../src/capture/index.ts'
+import { drain } from '../../src/outbox/index.ts'
+import { openWallet, type Wallet } from '../../src/wallet/index.ts'
+import { breakRow } from '../fixtures/broken-row.ts'
+import { anotherTab, captureMany, draftOf, makeDevice, type Device } from '../fixtures/device.ts'
+import { liveIn } from '../fixtures/lived-in.ts'
+
+/** What pages follow is kept in memory; it must be what a wallet that is opened now would read. */
+
+// Dexie tells of every database that is deleted while open.
+vi.spyOn(console, 'warn').mockImplementation(() => {})
+let restore = () => {}
+afterEach(() => restore())
+
+const all = async ({ list, counts, files, queries }: Wallet) => [await list(), await counts(), await files(), await queries()]
+async function asOpenedNow(device: Device) {
+  const wallet = await openWallet(device)
+  const everything = await all(wallet)
+  wallet.close()
+  return everything
+}
+const entryIds = async ({ wallet }: Device) => (await wallet.list()).entries.map(({ entry }) => entry.id)
+
+type Deed = (device: Device, n: number) => Promise<unknown>
+const deeds: Readonly<Record<string, Deed>> = {
+  capture: (device, n) => captureMany(device, 1, n),
+  captureMany: (device, n) => captureMany(device, 60, 100 * n),
+  keep: (device, n) => keepFile(device, { name: `${n}`, type: '', bytes: new Uint8Array([n]).buffer }),
+  drain: (device) => drain(device, { eager: true }),
+  offline: async (device) => (device.gateway.network = () => Promise.reject(new TypeError('failed to fetch'))),
+  parking: async (device) => {
+    device.gateway.network = () => undefined
+    device.gateway.say = () => ({ say: 'park', reason: 'source-down', retryAfter: 60 })
+  },
+  answering: async (device) => {
+    device.gateway.network = () => undefined
+    device.gateway.say = () => ({ say: 'answer', answer: { verdict: 'mismatch' } })
+  },
+  later: async (device) => device.clock.jump(3_600_000),
+  // The number of another invoice makes two entries one.
+  edit: async (device, n) => complete(device, (await entryIds(device))[n] ?? '', { number: draftOf(n + 1).invoice.number, amount: n }),
+  note: async (device, n) => device.wallet.note((await entryIds(device))[n] ?? '', { saw: 'match', text: '', at: n }),
+  remove: async (device, n) => device.wallet.remove((await entryIds(device))[n] ?? ''),
+  restoreAll: async (device) => {
+    for (const { entryId } of (await device.wallet.queries()).queries) await device.wallet.restore(entryId)
+  },
+  removeFile: async ({ wallet }) => wallet.removeFile((await wallet.files()).files[0]?.sha256 ?? ''),
+  purge: ({ wallet }) => wallet.purge(),
+  erase: ({ wallet }) => wallet.erase(),
+}
+
+test('whatever is done, in whichever tab, both tabs know what is on the disk', { timeout: 60_000 }, async () => {
+  const deed = fc.record({
+    what: fc.constantFrom(...Object.keys(deeds).filter((what) => what !== 'captureMany')),
+    n: fc.integer({ min: 1, max: 5 }),
+    tab: fc.boolean(),
+    look: fc.boolean(),
+  })
+  await fc.assert(
+    fc.asyncProperty(fc.array(deed, { minLength: 3, maxLength: 12 }), async (steps) => {
+      const here = await makeDevice()
+      const there = await anotherTab(here)
+      for (const { what, n, tab, look } of steps) {
+        await deeds[what]?.(tab ? there : here, n)
+        if (look) await here.wallet.counts()
+      }
+      const now = await asOpenedNow(here)
+      expect(await all(here.wallet)).toEqual(now)
+      expect(await all(there.wallet)).toEqual(now)
+      here.wallet.close()
+      there.wallet.close()
+    }),
+    { numRuns: process.env['PIAOZAI_TEST_LONG'] ? 500 : 40 },
+  )
+})
+
+test('a wallet that was lived in is read whole, piece by piece, and after a change that touches all of it', async () => {
+  const device = await makeDevice()
+  await liveIn(device)
+  await deeds['captureMany']?.(device, 1)
+  await captureMany(device, 300, 2000)
+  expect(await all(device.wallet)).toEqual(await asOpenedNow(device))
+  const [id = ''] = await entryIds(device)
+  await breakRow(device, 'invoices', id, (row) => ({ ...row, invoice: 7 }))
+  expect((await device.wallet.list()).damaged).toHaveLength(1)
+  expect(await all(device.wallet)).toEqual(await asOpenedNow(device))
+})
+
+test('what one more invoice costs does not grow with the wallet', async () => {
+  const device = await makeDevice()
+  await all(device.wallet)
+  const rows = await rowsReadFor(device, 1)
+  await captureMany(device, 300, 100)
+  await all(device.wallet)
+  expect(await rowsReadFor(device, 2)).toBe(rows)
+})
+
+/** How many rows were read to capture one invoice and to know everything again. */
+async function rowsReadFor(device: Device, n: number): Promise<number> {
+  let rows = 0
+  const originals = [IDBObjectStore.prototype, IDBIndex.prototype].flatMap((prototype) =>
+    (['get', 'getAll', 'openCursor'] as const).map((name) => {
+      const own = prototype as unknown as Record<string, (...args: unknown[]) => IDBRequest>
+      const original = own[name]!
+      own[name] = function (this: object, ...args) {
+        const request = original.apply(this, args)
+        request.addEventListener('success', () => (rows += Array.isArray(request.result) ? request.result.length : 1))
+        return request
+      }
+      return () => (own[name] = original)
+    }),
+  )
+  restore = () => originals.forEach((undo) => undo())
+  await captureMany(device, 1, n)
+  await all(device.wallet)
+  restore()
+  return rows
+}
