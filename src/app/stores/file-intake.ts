@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { computed, shallowRef } from 'vue'
+import { computed, shallowRef, triggerRef } from 'vue'
 import { keepFile, putAside, readAgain, readWaiting, type FileOutcome } from '../../capture/index.ts'
 import { WalletError, type WalletFault } from '../../wallet/index.ts'
 import { useDeps } from '../deps.ts'
@@ -21,6 +21,23 @@ export interface FileProgress {
   readonly of: number
 }
 
+/** What came of all files of this visit: invoices that were added or merged; files that need a look, are the same as others, were refused. */
+export type FileSum = Readonly<Record<'added' | 'merged' | 'look' | 'same' | 'refused', number>>
+
+const nothing: FileSum = { added: 0, merged: 0, look: 0, same: 0, refused: 0 }
+
+function counted(sum: FileSum, result: FileResult): FileSum {
+  if (result.is !== 'read') return { ...sum, [result.is]: sum[result.is] + 1 }
+  const { captured, problems } = result.outcome
+  const merged = captured.filter(({ knownSince }) => knownSince !== null).length
+  return {
+    ...sum,
+    added: sum.added + captured.length - merged,
+    merged: sum.merged + merged,
+    look: sum.look + (problems.length > 0 ? 1 : 0),
+  }
+}
+
 /** Larger files are no invoices; reading them whole would only exhaust the phone. Bytes. */
 const largestFile = 60_000_000
 
@@ -30,7 +47,7 @@ const largestFile = 60_000_000
  */
 export const useFileIntake = defineStore('file-intake', () => {
   const deps = useDeps()
-  const results = shallowRef<readonly FileResult[]>([])
+  const results = shallowRef<FileResult[]>([])
   const progress = shallowRef<FileProgress | null>(null)
   const trouble = shallowRef<'no-reader' | 'not-read' | null>(null)
   const stopping = shallowRef(false)
@@ -47,21 +64,13 @@ export const useFileIntake = defineStore('file-intake', () => {
   let done = 0
   let count = 0
 
-  const sum = computed(() => {
-    const read = results.value.flatMap((one) => (one.is === 'read' ? [one.outcome] : []))
-    const captured = read.flatMap((outcome) => outcome.captured)
-    const merged = captured.filter(({ knownSince }) => knownSince !== null).length
-    return {
-      added: captured.length - merged,
-      merged,
-      look: read.filter(({ problems }) => problems.length > 0).length,
-      same: results.value.filter(({ is }) => is === 'same').length,
-      refused: results.value.filter(({ is }) => is === 'refused').length,
-    }
-  })
+  /** Counted up file by file: ten thousand of them are not gone through again for each. */
+  const sum = shallowRef<FileSum>(nothing)
 
   function note(result: FileResult): void {
-    results.value = [result, ...results.value]
+    results.value.unshift(result)
+    triggerRef(results)
+    sum.value = counted(sum.value, result)
   }
 
   /** Takes files in; resolves when all that were given until then are read. A second call while it goes on adds to it. */
@@ -91,6 +100,7 @@ export const useFileIntake = defineStore('file-intake', () => {
     await readAgain(deps, { files: [sha256] })
     if (!busy.value) begin()
     results.value = results.value.filter((one) => one.is !== 'read' || one.outcome.sha256 !== sha256)
+    sum.value = results.value.reduce(counted, nothing)
     known.delete(sha256)
     await read()
   }
