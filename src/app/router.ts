@@ -38,6 +38,12 @@ export function createAppRouter(history: RouterHistory): Router {
         component: lazily(() => import('./pages/InvoicePage.vue')),
         meta: { tab: 'wallet', panes: true, bare: true },
       },
+      {
+        path: '/invoices/:id/originals/:sha256',
+        name: 'original',
+        component: lazily(() => import('./pages/OriginalPage.vue')),
+        meta: { bare: true },
+      },
       { path: '/scan', name: 'scan', component: lazily(() => import('./pages/ScanPage.vue')), meta: { tab: 'scan', bare: true } },
       { path: '/add', name: 'add', component: lazily(() => import('./pages/AddPage.vue')), meta: { tab: 'scan', bare: true } },
       { path: '/query', name: 'query', component: lazily(() => import('./pages/QueryPage.vue')), meta: { tab: 'query' } },
