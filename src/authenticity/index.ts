@@ -7,6 +7,7 @@ export type { Examined } from './examine.ts'
 export { bundledList } from './trust-list/bundled.ts'
 export { adopt, type Anchor, type Revocation, type TestIssuer, type Trust, type TrustList } from './trust-list/list.ts'
 
+export * from './receipt/index.ts'
 export { parseList } from './trust-list/parse.ts'
 export { pinnedKey } from './trust-list/pinned.ts'
 export { openList, signedBytes, type OpenedList } from './trust-list/signed-list.ts'

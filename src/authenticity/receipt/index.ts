@@ -1,0 +1,10 @@
+/** Receipts: what a gateway signs with every answer, and how anybody checks it. */
+export { adoptKeys, adoptKeyText, readKept, type KeptKeys } from './adopt.ts'
+export { checkReceipt, type CheckedReceipt, type KnownKeys, type Uncheckable } from './check.ts'
+export { compareInvoice, saysTheSame, type AtHand, type Comparison } from './compare.ts'
+export { outcomeOf, receiptStatuses, type ReceiptContents, type ReceiptStatus, type ReceiptSubject } from './contents.ts'
+export { issueReceipt, kidOfKey, type Signer } from './issue.ts'
+export { openKeys, parseKeys, signedKeyBytes, writeKeys, type KeyList, type OpenedKeys, type ReceiptKey } from './keys.ts'
+export type { QrSymbol } from './qr/symbol.ts'
+export { readText, receiptId } from './text.ts'
+export { receiptQr, receiptUrl } from './url.ts'
