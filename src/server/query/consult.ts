@@ -47,6 +47,8 @@ interface Wait {
   /** The source whose recovery it waits for; null: any, for the time. */
   readonly source: string | null
   readonly notBefore: Instant
+  /** Nobody knows until when. */
+  readonly isDown: boolean
 }
 
 /**
@@ -59,7 +61,8 @@ export async function consult({ invoice, elements, statements, terms }: Consulta
   const calls: EndedCall[] = []
   const partials: SourceRecord[] = []
   const earlier = statements.filter(isNotFound)
-  const failed = statements.filter((one) => one.outcome === 'unavailable')
+  /** The sources that have failed at this question alone, each with its last failure. */
+  const failed = new Map(statements.filter(({ outcome }) => outcome === 'unavailable').map((one) => [one.id, one]))
   const waits: Wait[] = []
   let secondLook: Parking | null = null
   let isHeld = false
@@ -102,11 +105,13 @@ export async function consult({ invoice, elements, statements, terms }: Consulta
       case 'source-down':
       case 'stop-source': {
         const { why = 'down', until = 0 } = heard.unanswered ?? {}
-        if (why === 'busy' || (why === 'alone' && !failed.some(({ id }) => id === source.id))) isHeld = true
-        if (why === 'alone') failed.push(own)
-        // A gateway that holds the question knows when; what else is waited for may come back any time.
+        const isPassing = why === 'busy' || (why === 'alone' && !failed.has(source.id))
+        if (source.metered && isPassing) isHeld = true
+        if (why === 'alone') failed.set(source.id, own)
         const spread = why === 'budget' ? Math.floor(random.fraction() * morningSpreadMs) : 0
-        waits.push({ source: why === 'later' ? null : source.id, notBefore: until + spread })
+        // One that works is asked again at its time, and with it, when that costs nothing, whoever has come back until then.
+        const forAny = why !== 'down' && !source.metered
+        waits.push({ source: forAny ? null : source.id, notBefore: until + spread, isDown: why === 'down' })
         break
       }
       case 'next-source':
@@ -116,9 +121,12 @@ export async function consult({ invoice, elements, statements, terms }: Consulta
 
   if (tooOld) return answered('out-of-range', {})
   if (secondLook !== null) return { is: 'park', parking: secondLook, calls }
-  const wait = waits.find(({ source }) => source === null) ?? waits[0]
-  if (wait)
-    return { is: 'park', parking: { reason: 'source-down', ...wait, statements: [...spoken().filter(isNotFound), ...failed] }, calls }
+  const wait = waits.find(({ isDown }) => !isDown) ?? waits[0]
+  if (wait) {
+    const { source, notBefore } = wait
+    const kept = [...spoken().filter(isNotFound), ...failed.values()]
+    return { is: 'park', parking: { reason: 'source-down', source, notBefore, statements: kept }, calls }
+  }
   const anyAuthority = gates.some(({ source }) => source.class === 'authority')
   const detail: AnswerDetail = anyAuthority ? 'kind-not-supported' : 'no-authority-source'
   return answered('cannot-be-checked', { detail })

@@ -47,6 +47,8 @@ export function peerSource({ id, origin, send, clock, random }: PeerNeeds): Sour
     name: `Gateway ${id.slice('peer:'.length)}`,
     class: 'peer',
     metered: false,
+    // What a gateway grants one device; more is refused.
+    pace: { perSecond: 1 },
     supports: () => true,
     async ask(elements, signal): Promise<Said> {
       const question = canonicalElements(elements)
