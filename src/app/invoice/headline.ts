@@ -2,6 +2,7 @@ import { canonicalKey, type Element } from '../../domain/index.ts'
 import type { EntryDetail } from '../../wallet/index.ts'
 import type { InvoiceWords } from '../locales/zh-CN/invoice.ts'
 import { answerWord, authorityOf, speakerOf, uncheckableBecause } from '../verdict/speech.ts'
+import { sealOfEntry } from '../verdict/seal.ts'
 import { nextTry, type Voice } from '../verdict/stub.ts'
 import { platformOf } from './platform.ts'
 
@@ -21,8 +22,16 @@ export interface Headline {
 
 type Known = Pick<EntryDetail, 'entry' | 'status' | 'shown'>
 
-/** The sentence over an invoice and its button. */
+/** The sentence over an invoice and its button. That the file was changed comes before everything but an answer. */
 export function headlineOf(known: Known, words: InvoiceWords, voice: Voice): Headline {
+  const said = statusHeadline(known, words, voice)
+  if (sealOfEntry(known.entry)?.verdict !== 'tampered') return said
+  return known.status.is === 'answered'
+    ? { ...said, rest: [words.rest.tampered, said.rest].filter((part) => part !== '').join('；') }
+    : { ...said, lead: words.lead.tampered, rest: said.lead }
+}
+
+function statusHeadline(known: Known, words: InvoiceWords, voice: Voice): Headline {
   const { status, shown } = known
   const { lead, rest } = words
   const { verdicts, terms } = voice
@@ -42,7 +51,11 @@ export function headlineOf(known: Known, words: InvoiceWords, voice: Voice): Hea
       const { query } = status
       const held = verdicts.waiting(query.reason, false)
       const action = query.reason === 'device-offline' ? null : ownLook
-      return { lead: lead.waiting(held, nextTry(query, voice)), rest: rest.noAction, action }
+      return {
+        lead: lead.waiting(held, nextTry(query, voice)),
+        rest: [sealOf(known, words), rest.noAction].filter((part) => part !== null).join('；'),
+        action,
+      }
     }
     case 'needs-user':
       return { ...unasked, lead: lead.needsUser, rest: problemOf(known, words), action: { do: 'compare' } }
@@ -68,14 +81,22 @@ export function headlineOf(known: Known, words: InvoiceWords, voice: Voice): Hea
   }
 }
 
-function restOf({ entry, shown }: Known, { rest }: InvoiceWords, { terms }: Voice): string {
+/** What the files prove comes first: it is what a claim rests on while nobody has answered. */
+function restOf({ entry, shown }: Known, words: InvoiceWords, { terms }: Voice): string {
+  const { rest } = words
   const failed = entry.checks.filter((check) => check.ok === false).map((check) => terms.checks[check.name])
   const parts = [
+    sealOf({ entry }, words),
     failed.length > 0 ? rest.checksFailed(terms.list(failed)) : entry.checks.some((check) => check.ok) ? rest.checksFine : null,
     shown.conflicts.length > 0 ? rest.conflicts(shown.conflicts.length) : null,
     entry.captures.length > 1 ? rest.again(entry.captures.length) : canonicalKey(shown.invoice) === null ? null : rest.unique,
   ].filter((part) => part !== null)
   return [terms.list(parts), rest.unasked].filter((part) => part !== '').join('；')
+}
+
+function sealOf({ entry }: Pick<Known, 'entry'>, { rest }: InvoiceWords): string | null {
+  const seal = sealOfEntry(entry)
+  return (seal && rest.seals[seal.verdict]) ?? null
 }
 
 /** Why the query that needs a look was refused. */

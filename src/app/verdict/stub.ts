@@ -2,7 +2,9 @@ import { dateAt, type CalendarDate, type Instant, type InvoiceStatus, type Kind,
 import type { Formats } from '../composables/format.ts'
 import type { TermsWords } from '../locales/zh-CN/terms.ts'
 import type { VerdictWords } from '../locales/zh-CN/verdicts.ts'
+import type { CaptureSeal } from '../../wallet/index.ts'
 import { noteFace, noteSpeaks, statusFace, type Face } from './face.ts'
+import { sealFaces, sealSpeaks } from './seal.ts'
 import { answerWord, authorityOf, speakerOf, uncheckableBecause } from './speech.ts'
 
 /** The perforated end of a card: what holds in the verdict's colour, and at the right how old it is or what comes next. */
@@ -17,6 +19,8 @@ export interface StubOf {
   readonly issuedOn: CalendarDate | null
   readonly status: InvoiceStatus
   readonly note: OwnNote | null
+  /** What the signatures in its files amount to. */
+  readonly seal?: CaptureSeal | null
 }
 
 /** The tools it is said with. */
@@ -33,7 +37,16 @@ export function stubOf(one: StubOf, voice: Voice): Stub {
   if (noteSpeaks(one.status, one.note)) {
     return { ...noteFace, words: verdicts.ownNote(one.note.saw), aside: verdicts.ownNoteAside(formats.age(one.note.at)) }
   }
+  const { seal = null } = one
+  if (sealSpeaks(one.status, seal))
+    return { ...sealFaces[seal.verdict], words: verdicts.seals[seal.verdict], aside: sealAside(seal, one.status, voice) }
   return { ...statusFace(one.status), words: wordsOf(one, voice), aside: asideOf(one.status, voice) }
+}
+
+/** How much is wrong, or else what comes next. */
+function sealAside({ verdict, parts }: CaptureSeal, status: InvoiceStatus, voice: Voice): string {
+  const isWrong = verdict === 'tampered' || verdict === 'partial'
+  return status.is === 'waiting' && !isWrong ? nextTry(status.query, voice) : voice.verdicts.sealAside(verdict, parts)
 }
 
 function wordsOf({ kind, issuedOn, status }: StubOf, { verdicts, terms, now }: Voice): string {

@@ -6,6 +6,7 @@ export const invoiceEn: InvoiceWords = {
   goneHint: 'It may have been removed. Capture it again within 30 days and it returns with its answers',
   toWallet: 'Back to the wallet',
   lead: {
+    tampered: 'The file was changed after it was sealed; please ask the seller for the original.',
     incomplete: (names) => `Missing: ${names}. Add it to have it checked.`,
     unasked: 'Complete and ready to be checked.',
     asking: (who) => `Asking the ${who}, 5 seconds at most.`,
@@ -24,6 +25,13 @@ export const invoiceEn: InvoiceWords = {
     cannot: (why) => `No source can check this online: ${why}.`,
   },
   rest: {
+    seals: {
+      trusted: 'seal intact',
+      'untrusted-signer': 'signer unconfirmed',
+      'test-seal': 'sealed with a test seal',
+      partial: 'seal covers a part only',
+    },
+    tampered: 'the file was changed after it was sealed',
     checksFine: 'number and amounts add up',
     checksFailed: (names) => `${names}: does not add up`,
     conflicts: (count) => `${count} readings differ`,

@@ -1,4 +1,4 @@
-import type { OwnNote, WaitingReason } from '../../../domain/index.ts'
+import type { OwnNote, SealVerdict, WaitingReason } from '../../../domain/index.ts'
 import type { AnswerWord, Authority, Speaker, Uncheckable } from '../../verdict/speech.ts'
 import type { VerdictWords } from '../zh-CN/verdicts.ts'
 
@@ -40,6 +40,24 @@ const saw: Readonly<Record<OwnNote['saw'], string>> = {
   other: 'see note',
 }
 
+const seals: Readonly<Record<SealVerdict, string>> = {
+  trusted: 'Seal holds (offline)',
+  'untrusted-signer': 'Seal intact, signer unconfirmed',
+  'test-seal': 'Seal for tests',
+  partial: 'Seal covers a part only',
+  tampered: 'Changed after it was sealed',
+  'seller-signed': 'Signed by the seller, unverified',
+  unsigned: 'No digital signature',
+  undecidable: 'Nonstandard seal',
+}
+
+function sealAside(verdict: SealVerdict, parts: number): string {
+  if (verdict === 'tampered') return parts === 1 ? '1 place' : `${parts} places`
+  if (verdict === 'partial') return `${parts} not covered`
+  if (verdict === 'test-seal') return 'proves nothing'
+  return verdict === 'undecidable' ? 'says nothing' : 'not checked online'
+}
+
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 function stub(word: AnswerWord, speaker: Speaker, of: Authority): string {
@@ -71,6 +89,8 @@ export const verdictsEn: VerdictWords = {
     nobody: 'no source answered',
   },
   stub,
+  seals,
+  sealAside,
   sentence(word, speaker, { source, answeredAt, asOf, looks, because: why }) {
     const demo = speaker === 'demo' ? 'Demo data: ' : ''
     switch (word) {

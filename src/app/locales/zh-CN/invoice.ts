@@ -1,4 +1,4 @@
-import type { OwnNote, Verdict } from '../../../domain/index.ts'
+import type { OwnNote, SealVerdict, Verdict } from '../../../domain/index.ts'
 import type { Way } from '../../../wallet/index.ts'
 
 /** The invoice page. */
@@ -8,6 +8,7 @@ export const invoiceZh = {
   goneHint: '可能移除了。移除 30 天内再收一次，就会带着原来的答复回来',
   toWallet: '回到票夹',
   lead: {
+    tampered: '文件在签章后被改动，请向开票方要原件。',
     incomplete: (names: string) => `还差${names}，补上就能查验。`,
     unasked: '资料齐全，可以查验。',
     asking: (who: string) => `正在问${who}，最多 5 秒。`,
@@ -25,6 +26,13 @@ export const invoiceZh = {
     cannot: (why: string) => `没有可用的联网查验来源：${why}。`,
   },
   rest: {
+    seals: {
+      trusted: '签章完好',
+      'untrusted-signer': '签章人未能确认',
+      'test-seal': '盖的是测试用签章',
+      partial: '签章只覆盖一部分',
+    } as Readonly<Partial<Record<SealVerdict, string>>>,
+    tampered: '文件在签章后被改动',
     checksFine: '号码与金额勾稽正常',
     checksFailed: (names: string) => `${names}对不上`,
     conflicts: (count: number) => `${count} 处读数不一致`,

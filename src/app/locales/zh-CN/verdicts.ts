@@ -1,4 +1,4 @@
-import type { OwnNote, WaitingReason } from '../../../domain/index.ts'
+import type { OwnNote, SealVerdict, WaitingReason } from '../../../domain/index.ts'
 import type { AnswerWord, Authority, Speaker, Uncheckable } from '../../verdict/speech.ts'
 
 const authority: Readonly<Record<Authority, string>> = { tax: '税务查验', fiscal: '财政查验' }
@@ -37,6 +37,25 @@ const saw: Readonly<Record<OwnNote['saw'], string>> = {
   mismatch: '看到不一致',
   nothing: '没有查到',
   other: '看到别的',
+}
+
+const seals: Readonly<Record<SealVerdict, string>> = {
+  trusted: '签章验证通过（离线）',
+  'untrusted-signer': '签章完好，签章人未能确认',
+  'test-seal': '测试用签章',
+  partial: '签章只覆盖一部分',
+  tampered: '文件在签章后被改动',
+  'seller-signed': '含销售方签名，身份未核实',
+  unsigned: '不含数字签名',
+  undecidable: '签章不规范',
+}
+
+/** What stands beside the verdict on a seal while nobody was asked. */
+function sealAside(verdict: SealVerdict, parts: number): string {
+  if (verdict === 'tampered') return `${parts} 处`
+  if (verdict === 'partial') return `${parts} 项未覆盖`
+  if (verdict === 'test-seal') return '不能证明真伪'
+  return verdict === 'undecidable' ? '不能据此判断' : '尚未联网查验'
 }
 
 /** What a card's stub may say: the sentences below, shortened. */
@@ -126,6 +145,8 @@ export const verdictsZh = {
   waits,
   speakers,
   stub,
+  seals,
+  sealAside,
   sentence,
   provesNot,
   sources: { registry: '网关', simulated: '模拟税务来源', demo: '演示数据' } as Readonly<Record<string, string>>,
