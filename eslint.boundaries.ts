@@ -30,6 +30,8 @@ const owners = {
   'better-sqlite3': ['server'],
   kysely: ['server'],
   hono: ['server'],
+  pg: ['server'],
+  'prom-client': ['server'],
   zod: ['api'],
 }
 

@@ -5,7 +5,16 @@ export default defineConfig({
   test: {
     testTimeout: 20_000,
     projects: [
-      { extends: true, test: { name: 'node', include: ['tests/**/*.test.ts'], exclude: ['tests/app/**'], environment: 'node' } },
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          include: ['tests/**/*.test.ts'],
+          exclude: ['tests/app/**'],
+          environment: 'node',
+          globalSetup: 'tests/server/kit/postgres/setup.ts',
+        },
+      },
       { extends: true, plugins: [vue()], test: { name: 'page', include: ['tests/app/**/*.test.ts'], environment: 'happy-dom' } },
     ],
   },

@@ -16,6 +16,7 @@ export const problems = {
   'rate-limited': { status: 429, title: 'Too many queries from this device or network' },
   maintenance: { status: 503, title: 'Online queries are suspended' },
   overloaded: { status: 503, title: 'The gateway is busy' },
+  'store-away': { status: 503, title: 'The gateway cannot reach its database' },
   stopping: { status: 503, title: 'The gateway is stopping' },
   internal: { status: 500, title: 'The gateway failed' },
 } as const

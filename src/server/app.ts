@@ -28,8 +28,9 @@ import { securityHeaders } from './static/headers.ts'
 import { secured } from './static/secure.ts'
 import { createStatus } from './status.ts'
 import { lockDirectory } from './store/lock.ts'
+import { openPostgresStore } from './store/postgres/store.ts'
 import { openSqliteStore } from './store/sqlite.ts'
-import type { Store } from './store/store.ts'
+import { StoreAway, type Store } from './store/store.ts'
 import { version } from './version.ts'
 
 /** What a gateway is made of. Everything that tests replace is passed in. */
@@ -60,8 +61,9 @@ function makeDirectory({ data }: Pick<Config, 'data'>): void {
   mkdirSync(data, { recursive: true, mode: 0o700 })
 }
 
-/** Opens the store of a configuration; the data directory and the database are made when they are missing. */
-export async function openStore(config: Pick<Config, 'data'>): Promise<Store> {
+/** Opens the store of a configuration; the data directory and the tables are made when they are missing. */
+export async function openStore(config: Pick<Config, 'data' | 'databaseUrl'>): Promise<Store> {
+  if (config.databaseUrl !== null) return openPostgresStore(config.databaseUrl)
   makeDirectory(config)
   return openSqliteStore(join(config.data, 'piaozai.sqlite'))
 }
@@ -73,8 +75,12 @@ export async function openStore(config: Pick<Config, 'data'>): Promise<Store> {
 export async function createGateway({ config, clock, random, log, egress, moreSources = [], pages }: GatewayNeeds): Promise<Gateway> {
   makeDirectory(config)
   const keys = keysFrom(config.secret ?? secretOf(config.data))
-  const unlock = lockDirectory(config.data)
-  const store = await openStore(config)
+  // Gateways on one PostgreSQL are kept out of each other's way by the database.
+  const unlock = config.databaseUrl === null ? lockDirectory(config.data) : () => undefined
+  const store = await openStore(config).catch((error: unknown) => {
+    unlock()
+    throw error
+  })
   try {
     await refuseOtherKeys(store, keys)
   } catch (error) {
@@ -136,6 +142,7 @@ export async function createGateway({ config, clock, random, log, egress, moreSo
   app.all('/api/*', (c) => problemReply(c, 'not-found'))
   app.notFound(async (c) => (await pages?.(c.req.raw)) ?? problemReply(c, 'not-found'))
   app.onError((error, c) => {
+    if (error instanceof StoreAway) return problemReply(c, 'store-away', { retryAfter: spread(5, random.fraction()) })
     log.error({ route: c.req.routePath, ...faultOf(error) }, 'a request failed')
     return problemReply(c, 'internal')
   })

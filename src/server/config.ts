@@ -17,6 +17,8 @@ export interface Config {
   readonly host: string
   /** Directory of the database and the keys; made when it is missing. */
   readonly data: string
+  /** The PostgreSQL database that several gateways may share; null: SQLite in the data directory. Holds a password. */
+  readonly databaseUrl: string | null
   /** The one origin used in links; null: the address that is listened on. */
   readonly publicUrl: string | null
   /** The sources in the order they are asked. */
@@ -41,6 +43,7 @@ export interface Config {
 const otherSettings = ['PIAOZAI_BROWSER', 'PIAOZAI_TEST_DATABASE_URL', 'PIAOZAI_TEST_INSTALL', 'PIAOZAI_SAMPLES']
 const ownSettings = [
   'PIAOZAI_DATA',
+  'PIAOZAI_DATABASE_URL',
   'PIAOZAI_PUBLIC_URL',
   'PIAOZAI_SOURCES',
   'PIAOZAI_SIMULATED_AUTHORITY',
@@ -73,6 +76,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     port: readNumber('PORT', text('PORT') ?? '8080', { min: 0, max: 65_535, whole: true }),
     host: text('HOST') ?? '127.0.0.1',
     data: text('PIAOZAI_DATA') ?? './data',
+    databaseUrl: readDatabaseUrl(text('PIAOZAI_DATABASE_URL')),
     publicUrl,
     sources,
     sourcesGiven: text('PIAOZAI_SOURCES') !== null,
@@ -89,10 +93,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 }
 
 function refuseUnknown(env: Readonly<Record<string, string | undefined>>): void {
-  if (env['PIAOZAI_DATABASE_URL']) {
-    throw new SettingError('PIAOZAI_DATABASE_URL is set, but this version keeps its data in SQLite only: remove it.')
-  }
-  const known = new Set([...ownSettings, ...otherSettings, 'PIAOZAI_DATABASE_URL'])
+  const known = new Set([...ownSettings, ...otherSettings])
   const unknown = Object.keys(env).find((name) => name.startsWith('PIAOZAI_') && !known.has(name))
   if (unknown) throw new SettingError(`${unknown} is no setting of this version: check its spelling or remove it.`)
 }
@@ -128,6 +129,15 @@ function readOrigins(name: string, text: string | null, most = Infinity): string
     if (!isOrigin) throw new SettingError(`${name} holds "${part}", which is no origin such as https://piaozai.example.`)
     return url.origin
   })
+}
+
+function readDatabaseUrl(text: string | null): string | null {
+  if (text === null) return null
+  const url = URL.canParse(text) ? new URL(text) : null
+  const isRight = url !== null && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1
+  // The value holds a password and stays out of the sentence.
+  if (!isRight) throw new SettingError('PIAOZAI_DATABASE_URL must be an address such as postgresql://user:password@host/database.')
+  return text
 }
 
 function readSecret(text: string | null): Buffer | null {

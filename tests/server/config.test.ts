@@ -7,6 +7,7 @@ describe('the configuration', () => {
       port: 8080,
       host: '127.0.0.1',
       data: './data',
+      databaseUrl: null,
       publicUrl: null,
       sources: ['registry'],
       sourcesGiven: false,
@@ -21,6 +22,7 @@ describe('the configuration', () => {
       PORT: '0',
       HOST: '0.0.0.0',
       PIAOZAI_DATA: '/srv/x',
+      PIAOZAI_DATABASE_URL: 'postgresql://u:p@h/d',
       PIAOZAI_PUBLIC_URL: 'https://a.example/',
       PIAOZAI_SOURCES: 'simulated, registry',
       PIAOZAI_SIMULATED_AUTHORITY: 'a.json',
@@ -34,6 +36,7 @@ describe('the configuration', () => {
       port: 0,
       host: '0.0.0.0',
       data: '/srv/x',
+      databaseUrl: 'postgresql://u:p@h/d',
       publicUrl: 'https://a.example',
       sources: ['simulated', 'registry'],
       sourcesGiven: true,
@@ -62,6 +65,7 @@ describe('the configuration', () => {
     ['PIAOZAI_PROBE_SECONDS', 'often'],
     ['PIAOZAI_KEYS', 'secret'],
     ['PIAOZAI_SOURCE', 'registry'],
+    ['PIAOZAI_DATABASE_URL', 'mysql://x/y'],
     ['PIAOZAI_DATABASE_URL', 'postgres://x'],
   ])('stops the start with a sentence that names %s when it is "%s"', (name, value) => {
     const read = () => readConfig({ [name]: value })

@@ -10,7 +10,7 @@ import { importRecords, type ImportReport } from './import.ts'
  * @throws {FileError} when the file is no registry file, or a system error when it cannot be read.
  */
 export async function importRegistry(
-  config: Pick<Config, 'data'>,
+  config: Pick<Config, 'data' | 'databaseUrl'>,
   path: string,
   onProgress: (rows: number) => void = () => undefined,
 ): Promise<ImportReport> {
@@ -23,7 +23,7 @@ export async function importRegistry(
 }
 
 /** The whole registry as CSV text, piece by piece. */
-export async function* exportRegistry(config: Pick<Config, 'data'>): AsyncGenerator<string> {
+export async function* exportRegistry(config: Pick<Config, 'data' | 'databaseUrl'>): AsyncGenerator<string> {
   const store = await openStore(config)
   try {
     yield* exportRecords(store)

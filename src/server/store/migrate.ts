@@ -2,19 +2,24 @@ import type { Kysely } from 'kysely'
 import { Migrator, NO_MIGRATIONS, type Migration } from 'kysely/migration'
 import { callsOfASource } from './migrations/2026-11-24-calls-of-a-source.ts'
 import { first } from './migrations/2026-11-24-first.ts'
+import { ownerOfALease } from './migrations/2026-11-24-owner-of-a-lease.ts'
+
+/** What a database calls a column of bytes: SQLite and PostgreSQL, in this order. */
+export type BytesType = 'blob' | 'bytea'
 
 /** Every migration by its date and name: append only. */
-const migrations: Readonly<Record<string, Migration>> = {
-  '2026-11-24-first': first,
+const migrations = (bytes: BytesType): Readonly<Record<string, Migration>> => ({
+  '2026-11-24-first': first(bytes),
   '2026-11-24-second': callsOfASource,
-}
+  '2026-11-24-third': ownerOfALease,
+})
 
 /**
- * Brings a database to the newest schema, or back to the empty one.
+ * Brings a database to the newest schema, or back to the empty one. Several may do it at once: one does it, the others wait.
  * @throws the first migration's error; what it had begun is rolled back.
  */
-export async function migrate(db: Kysely<unknown>, to: 'latest' | 'empty' = 'latest'): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve({ ...migrations }) } })
+export async function migrate(db: Kysely<unknown>, bytes: BytesType, to: 'latest' | 'empty' = 'latest'): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve({ ...migrations(bytes) }) } })
   const { error } = to === 'latest' ? await migrator.migrateToLatest() : await migrator.migrateTo(NO_MIGRATIONS)
   if (error) throw error
 }

@@ -49,6 +49,28 @@ export function toStoredRecord(row: RecordRow): StoredRecord {
   }
 }
 
+/** The row of a record. */
+export function toRecordRow(record: NewRecord): RecordRow {
+  return {
+    key: record.key,
+    kind: record.kind,
+    code: record.code,
+    number: record.number,
+    issued_on: record.issuedOn,
+    amount_ex_tax: record.amountExTax,
+    tax: record.tax,
+    amount: record.amount,
+    check_code: record.checkCode,
+    seller_name: record.sellerName,
+    seller_tax_id: record.sellerTaxId,
+    buyer_name: record.buyerName,
+    buyer_tax_id: record.buyerTaxId,
+    lines: record.lines,
+    state: record.state,
+    updated_at: record.updatedAt,
+  }
+}
+
 const compared = [
   'kind',
   'code',

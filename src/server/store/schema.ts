@@ -35,6 +35,8 @@ export interface QuestionRow {
   not_before: number
   /** Until when somebody is asking; 0 when nobody is. */
   lease_until: number
+  /** Which gateway asks, where several share the database. */
+  owner: number | null
   /** JSON: what sources said so far. */
   statements: string
 }

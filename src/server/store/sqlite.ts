@@ -4,7 +4,7 @@ import type { SourceStatement } from '../../domain/index.ts'
 import { migrate } from './migrate.ts'
 import { sameRecord, toStoredQuery, toStoredRecord } from './rows.ts'
 import { bind, type Statement } from './statement.ts'
-import { statementsFor } from './statements.ts'
+import { skewMs, statementsFor } from './statements.ts'
 import type { Admission, Arrival, CallCount, EndedCall, NewRecord, OpenQuestion, Put, Store } from './store.ts'
 import { createWriter } from './writer.ts'
 
@@ -23,7 +23,7 @@ export function openDatabase(file: string): Database.Database {
  */
 export async function openSqliteStore(file: string): Promise<Store> {
   const db = openDatabase(file)
-  await migrate(new Kysely<unknown>({ dialect: new SqliteDialect({ database: db }) }))
+  await migrate(new Kysely<unknown>({ dialect: new SqliteDialect({ database: db }) }), 'blob')
   return sqliteStore(db)
 }
 
@@ -83,7 +83,7 @@ function sqliteStore(db: Database.Database): Store {
 
     lease: ({ source, until, skip = 0, ...due }) =>
       write(() => {
-        const values = { ...due, source, until, skip }
+        const values = { ...due, source, farthest: until + skewMs, skip }
         const rows = source === null ? all(statements.dueForAny, values) : all(statements.dueForSource, values)
         return rows.map((row): OpenQuestion => {
           run(statements.lease, { question: row.question, until })

@@ -3,8 +3,14 @@ import type { Tables } from './schema.ts'
 import { slot, statement } from './statement.ts'
 import { lookless } from './store.ts'
 
+/**
+ * Milliseconds by which the clocks of gateways on one database may differ. A lease that ends later than that after a new one would was given
+ * before the clock was set back, so it says nothing.
+ */
+export const skewMs = 60_000
+
 /** A builder that only compiles, for the dialect of `compiler`. */
-function compilerOf(adapter: DialectAdapter, compiler: QueryCompiler): Kysely<Tables> {
+export function compilerOf(adapter: DialectAdapter, compiler: QueryCompiler): Kysely<Tables> {
   const dialect: Dialect = {
     createAdapter: () => adapter,
     createDriver: () => new DummyDriver(),
@@ -16,26 +22,27 @@ function compilerOf(adapter: DialectAdapter, compiler: QueryCompiler): Kysely<Ta
   return new Kysely<Tables>({ dialect })
 }
 
+/** Queries with their answer, or with what they wait for. */
+export function joinedQueries(db: Kysely<Tables>) {
+  return db
+    .selectFrom('queries')
+    .leftJoin('answers', 'answers.id', 'queries.answer')
+    .leftJoin('questions', (join) => join.onRef('questions.question', '=', 'queries.question').on('queries.answer', 'is', null))
+    .select(['queries.id', 'queries.question', 'queries.ticket', 'queries.received_at', 'queries.answered_at', 'queries.collected_at'])
+    .select(['answers.verdict', 'answers.sealed', 'questions.reason', 'questions.source', 'questions.not_before'])
+}
+
 /** Every statement of the hot path, compiled once. The values are given by name when one runs. */
 export function statementsFor(adapter: DialectAdapter, compiler: QueryCompiler) {
   const db = compilerOf(adapter, compiler)
   const text = slot<string>
   const number = slot<number>
   const bytes = slot<Uint8Array>
-  // A lease that ends later than a new one would was given before the clock was set back, so it says nothing.
   const isFree = (one: ExpressionBuilder<Tables, 'questions'>) =>
-    one.or([one('lease_until', '<=', number('now')), one('lease_until', '>', number('until'))])
+    one.or([one('lease_until', '<=', number('now')), one('lease_until', '>', number('farthest'))])
 
   return {
-    query: statement(
-      db
-        .selectFrom('queries')
-        .leftJoin('answers', 'answers.id', 'queries.answer')
-        .leftJoin('questions', (join) => join.onRef('questions.question', '=', 'queries.question').on('queries.answer', 'is', null))
-        .where('queries.id', '=', text('id'))
-        .select(['queries.id', 'queries.question', 'queries.ticket', 'queries.received_at', 'queries.answered_at', 'queries.collected_at'])
-        .select(['answers.verdict', 'answers.sealed', 'questions.reason', 'questions.source', 'questions.not_before']),
-    ),
+    query: statement(joinedQueries(db).where('queries.id', '=', text('id'))),
     reusable: statement(
       db
         .selectFrom('answers')
@@ -77,6 +84,7 @@ export function statementsFor(adapter: DialectAdapter, compiler: QueryCompiler) 
           source: null,
           not_before: 0,
           lease_until: number('leaseUntil'),
+          owner: null,
           statements: '[]',
         })
         .onConflict((conflict) => conflict.column('question').doNothing()),

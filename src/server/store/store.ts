@@ -1,8 +1,12 @@
 import type { Answer, CalendarDate, Instant, Outcome, ParkingReason, SourceStatement, Verdict } from '../../domain/index.ts'
 
+/** The store cannot be reached now. What was asked of it may or may not have been done; doing it again is safe. */
+export class StoreAway extends Error {}
+
 /**
  * What the gateway keeps. Every method that changes something is one transaction and resolves after it is durable: an acknowledged query
- * survives a power cut. Implementations: SQLite (sqlite.ts); one contract test for all of them.
+ * survives a power cut. Implementations: SQLite (sqlite.ts) and PostgreSQL (postgres/store.ts); one contract test for both.
+ * Any method of the second may throw {@link StoreAway}.
  */
 export interface Store {
   /** Takes in queries, in order, each judged against what the earlier ones left. */
@@ -27,7 +31,7 @@ export interface Store {
   settle(question: string, answer: NewAnswer, calls: readonly EndedCall[]): Promise<boolean>
   /** Lets a question wait; how the calls of the round ended is noted with it. */
   park(question: string, parking: Parking, calls: readonly EndedCall[]): Promise<void>
-  /** After a start: nobody is asking any more, and questions that wait for a source that is gone wait for any. */
+  /** After a start: this gateway and those that are gone ask nothing any more, and questions that wait for a source that is gone wait for any. */
   recover(sources: readonly string[]): Promise<void>
 
   /** How many queries wait, and since when the oldest does. */

@@ -1,8 +1,9 @@
 import { sql, type Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import type { BytesType } from '../migrate.ts'
 
 /** Queries, open questions, answers, calls, the registry. */
-export const first: Migration = {
+export const first = (bytes: BytesType): Migration => ({
   async up(db: Kysely<unknown>) {
     await db.schema
       .createTable('queries')
@@ -21,7 +22,7 @@ export const first: Migration = {
       .createTable('questions')
       .addColumn('question', 'text', (column) => column.primaryKey())
       .addColumn('invoice', 'text', (column) => column.notNull())
-      .addColumn('elements', 'blob', (column) => column.notNull())
+      .addColumn('elements', bytes, (column) => column.notNull())
       .addColumn('created_at', 'bigint', (column) => column.notNull())
       .addColumn('reason', 'text')
       .addColumn('source', 'text')
@@ -35,7 +36,7 @@ export const first: Migration = {
       .addColumn('id', 'text', (column) => column.primaryKey())
       .addColumn('question', 'text', (column) => column.notNull())
       .addColumn('verdict', 'text', (column) => column.notNull())
-      .addColumn('sealed', 'blob', (column) => column.notNull())
+      .addColumn('sealed', bytes, (column) => column.notNull())
       .addColumn('as_of', 'bigint', (column) => column.notNull())
       .addColumn('answered_at', 'bigint', (column) => column.notNull())
       .execute()
@@ -78,4 +79,4 @@ export const first: Migration = {
   async down(db: Kysely<unknown>) {
     for (const table of ['settings', 'records', 'calls', 'answers', 'questions', 'queries']) await db.schema.dropTable(table).execute()
   },
-}
+})

@@ -1,0 +1,48 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { bind } from '../statement.ts'
+import { createClient } from './pool.ts'
+import type { PostgresStatements } from './statements.ts'
+
+/** Milliseconds before a lost connection is tried again. */
+const retryMs = 500
+
+/**
+ * Shows the other gateways that this one is there: it holds a lock by its number for as long as its process and its connection live, however
+ * they end.
+ * @returns what ends it.
+ */
+export async function showPresence(
+  url: string,
+  { present }: Pick<PostgresStatements, 'present'>,
+  owner: number,
+): Promise<() => Promise<void>> {
+  const ending = new AbortController()
+  let client = createClient(url)
+
+  async function hold(): Promise<void> {
+    client = createClient(url)
+    client.once('end', () => void keep())
+    await client.connect()
+    await client.query(present.sql, bind(present, { owner }))
+  }
+  async function keep(): Promise<void> {
+    while (!ending.signal.aborted) {
+      await delay(retryMs, undefined, { signal: ending.signal }).catch(() => undefined)
+      if (ending.signal.aborted) return
+      // A connection that was made and then lost comes here by its own end.
+      if (
+        await hold().then(
+          () => true,
+          () => false,
+        )
+      )
+        return
+    }
+  }
+
+  await hold()
+  return async () => {
+    ending.abort()
+    await client.end().catch(() => undefined)
+  }
+}

@@ -1,0 +1,83 @@
+import { PostgresAdapter, PostgresQueryCompiler, sql, type RawBuilder } from 'kysely'
+import type { AnswerRow, QuestionRow, RecordRow } from '../schema.ts'
+import { slot, statement } from '../statement.ts'
+import { compilerOf, joinedQueries, statementsFor } from '../statements.ts'
+
+/** Locks of one purpose each (the first number of an advisory lock). */
+const lockFor = { looks: 1_886_281_569, budget: 1_886_281_570, presence: 1_886_281_571 } as const
+
+/**
+ * The statements of the store for PostgreSQL: those of both engines, and those that work on many rows at once or keep several gateways out of
+ * each other's way.
+ */
+export function postgresStatements() {
+  const adapter = new PostgresAdapter()
+  const compiler = new PostgresQueryCompiler()
+  const db = compilerOf(adapter, compiler)
+  const raw = <Row>(of: RawBuilder<Row>) => statement<Row>({ compile: () => of.compile(db) })
+  const text = slot<string>
+  const number = slot<number>
+
+  return {
+    ...statementsFor(adapter, compiler),
+
+    queries: statement(joinedQueries(db).where(sql<boolean>`queries.id = any(${text('ids')}::text[])`)),
+    /** The newest `confirmed` of each question. */
+    confirmed: raw<Pick<AnswerRow, 'question' | 'id' | 'answered_at'>>(
+      sql`select distinct on (question) question, id, answered_at from answers
+        where question = any(${text('questions')}::text[]) and verdict = 'confirmed' order by question, answered_at desc`,
+    ),
+    // In the order of their keys, as everybody's: whoever waits for a key holds none that comes after it.
+    openQuestions: raw<Pick<QuestionRow, 'question'>>(
+      sql`insert into questions (question, invoice, elements, created_at, not_before, lease_until, owner, statements)
+        select question, invoice, elements, created_at, 0, lease_until, owner, '[]'
+        from json_populate_recordset(null::questions, ${text('rows')}) order by question
+        on conflict (question) do nothing returning question`,
+    ),
+    /** A question that is kept so is not answered before this transaction has ended. */
+    keepQuestions: raw<Pick<QuestionRow, 'question'>>(
+      sql`select question from questions where question = any(${text('questions')}::text[]) order by question for key share`,
+    ),
+    addQueries: raw(sql`insert into queries select * from json_populate_recordset(null::queries, ${text('rows')}) order by id`),
+    collectAll: raw(
+      sql`update queries set collected_at = ${number('at')}
+        where id = any(${text('ids')}::text[]) and answer is not null and collected_at is null`,
+    ),
+    endCalls: raw(
+      sql`update calls set outcome = ended.outcome from json_to_recordset(${text('calls')}) as ended (id text, outcome text)
+        where calls.id = ended.id`,
+    ),
+
+    leaseDue: raw<Pick<QuestionRow, 'question' | 'invoice' | 'elements' | 'statements' | 'created_at'>>(
+      sql`with due as (
+          select question from questions
+          where source is not distinct from ${slot<string | null>('source')}::text
+            and (lease_until <= ${number('now')} or lease_until > ${number('farthest')}) and not_before <= ${number('now')}
+          order by created_at limit ${number('limit')} offset ${number('skip')} for no key update skip locked)
+        update questions set lease_until = ${number('until')}, owner = ${number('owner')} from due
+        where questions.question = due.question
+        returning questions.question, invoice, elements, statements, created_at`,
+    ),
+    /** Ends the leases of this gateway, which has just begun, and of all that are not there any more. */
+    releaseGone: raw(
+      sql`update questions set lease_until = 0, owner = null
+        where lease_until > 0 and (owner is null or owner = ${number('owner')} or owner not in (
+          select objid::bigint from pg_locks where locktype = 'advisory' and classid = ${lockFor.presence} and granted))`,
+    ),
+    present: raw(sql`select pg_advisory_lock(${lockFor.presence}, ${number('owner')})`),
+
+    lockLooks: raw(sql`select pg_advisory_xact_lock(${lockFor.looks}, hashtext(${text('invoice')}))`),
+    lockBudget: raw(sql`select pg_advisory_xact_lock(${lockFor.budget}, hashtext(${text('source')}))`),
+
+    recordsOf: raw<RecordRow>(sql`select * from records where key = any(${text('keys')}::text[]) for update`),
+    putRecords: raw(
+      sql`insert into records select * from json_populate_recordset(null::records, ${text('rows')}) order by key
+        on conflict (key) do update set kind = excluded.kind, code = excluded.code, number = excluded.number, issued_on = excluded.issued_on,
+          amount_ex_tax = excluded.amount_ex_tax, tax = excluded.tax, amount = excluded.amount, check_code = excluded.check_code,
+          seller_name = excluded.seller_name, seller_tax_id = excluded.seller_tax_id, buyer_name = excluded.buyer_name,
+          buyer_tax_id = excluded.buyer_tax_id, lines = excluded.lines, state = excluded.state, updated_at = excluded.updated_at`,
+    ),
+  }
+}
+
+export type PostgresStatements = ReturnType<typeof postgresStatements>

@@ -1,0 +1,169 @@
+import { randomInt } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import { Kysely, PostgresDialect } from 'kysely'
+import type { SourceStatement } from '../../../domain/index.ts'
+import { migrate } from '../migrate.ts'
+import { sameRecord, toRecordRow, toStoredQuery, toStoredRecord } from '../rows.ts'
+import { skewMs } from '../statements.ts'
+import { StoreAway, type CallCount, type EndedCall, type OpenQuestion, type Put, type Store, type StoredRecord } from '../store.ts'
+import { admitAll } from './admit.ts'
+import { createSession, type Connection } from './connection.ts'
+import { faultOfStore } from './fault.ts'
+import { createGroup } from './group.ts'
+import { createPatientPool, createPool } from './pool.ts'
+import { showPresence } from './presence.ts'
+import { postgresStatements } from './statements.ts'
+
+/**
+ * The store in a PostgreSQL database, which several gateways may share. Every change is one transaction under READ COMMITTED with
+ * `synchronous_commit=on`; what must not happen at the same time is kept apart by row locks and advisory locks.
+ * @param url `postgresql://user:password@host/database`
+ * @throws {StoreAway} when the database cannot be reached.
+ */
+export async function openPostgresStore(url: string): Promise<Store> {
+  const statements = postgresStatements()
+  const owner = randomInt(1, 2 ** 31 - 1)
+  try {
+    const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: createPatientPool(url) }) })
+    await migrate(db, 'bytea').finally(() => db.destroy())
+    const leave = await showPresence(url, statements, owner)
+    return postgresStore(url, statements, owner, leave)
+  } catch (error) {
+    throw faultOfStore(error)
+  }
+}
+
+/** Milliseconds for which what a source has said is kept until the database can be reached: no longer than the lease of its question. */
+const patienceMs = 30_000
+const retryMs = 250
+
+/** Runs `work` again while the database is away: what a source has said is not asked for twice. Only for what can be done twice. */
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (let left = patienceMs / retryMs; ; left--) {
+    try {
+      return await work()
+    } catch (error) {
+      if (left <= 0 || !(error instanceof StoreAway)) throw error
+      await delay(retryMs)
+    }
+  }
+}
+
+function postgresStore(url: string, statements: ReturnType<typeof postgresStatements>, owner: number, leave: () => Promise<void>): Store {
+  const pool = createPool(url)
+  const session = createSession(pool)
+  const { all, run, transact } = session
+  const isAway = (error: unknown) => error instanceof StoreAway
+  const admit = createGroup(
+    (arrivals: Parameters<Store['admit']>[0]) => transact((on) => admitAll(on, statements, owner, arrivals)),
+    isAway,
+  )
+
+  async function endCalls(on: Connection, calls: readonly EndedCall[]): Promise<void> {
+    if (calls.length > 0) await on.run(statements.endCalls, { calls: JSON.stringify(calls) })
+  }
+
+  return {
+    admit: (arrivals) => admit(arrivals),
+    async find(ids) {
+      const rows = await all(statements.queries, { ids })
+      const found = new Map(rows.map((row) => [row.id, toStoredQuery(row)]))
+      return ids.map((id) => found.get(id) ?? null)
+    },
+    markCollected: async (ids, at) => void (await run(statements.collectAll, { ids, at })),
+
+    async lease({ source, now, until, limit, skip = 0 }) {
+      const rows = await all(statements.leaseDue, { source, now, until, limit, skip, owner, farthest: until + skewMs })
+      rows.sort((a, b) => a.created_at - b.created_at)
+      return rows.map(({ question, invoice, elements, statements: said }): OpenQuestion => {
+        return { question, invoice, elements, statements: JSON.parse(said) as SourceStatement[] }
+      })
+    },
+    charge: (call, limits) =>
+      transact(async (on) => {
+        const { invoice, source, day } = call
+        const [, , looks, spent] = await Promise.all([
+          on.run(statements.lockLooks, { invoice }),
+          limits.budget === null ? null : on.run(statements.lockBudget, { source }),
+          on.all(statements.looks, { invoice, day }),
+          limits.budget === null ? [] : on.all(statements.spent, { source, day }),
+        ])
+        if ((looks[0]?.count ?? 0) >= limits.looks) return 'looks-spent'
+        if (limits.budget !== null && (spent[0]?.count ?? 0) >= limits.budget) return 'budget-spent'
+        await on.run(statements.addCall, { ...call })
+        return 'charged'
+      }),
+    calls: async (day) => (await all(statements.callsOf, { day })) as CallCount[],
+    endCall: (call) => patiently(() => endCalls(session, [call])),
+    settle: (question, answer, calls) =>
+      patiently(() =>
+        transact(async (on) => {
+          const [closed] = await Promise.all([on.run(statements.closeQuestion, { question }), endCalls(on, calls)])
+          if (closed === 0) return false
+          await Promise.all([
+            on.run(statements.addAnswer, { ...answer, question }),
+            on.run(statements.answerQueries, { id: answer.id, answeredAt: answer.answeredAt, question }),
+          ])
+          return true
+        }),
+      ),
+    park: (question, parking, calls) =>
+      patiently(() =>
+        transact(async (on) => {
+          await Promise.all([
+            endCalls(on, calls),
+            on.run(statements.park, { ...parking, question, statements: JSON.stringify(parking.statements) }),
+          ])
+        }),
+      ),
+    recover: (sources) =>
+      transact(async (on) => {
+        const [, open] = await Promise.all([on.run(statements.releaseGone, { owner }), on.all(statements.openSources)])
+        const gone = open.filter(({ source }) => source !== null && !sources.includes(source))
+        await Promise.all(gone.map(({ source }) => on.run(statements.forgetSource, { source })))
+      }),
+
+    async queue() {
+      const [row] = await all(statements.queue)
+      return { parked: row?.parked ?? 0, oldest: row?.oldest ?? null }
+    },
+    purge: (before) =>
+      transact(async (on) => {
+        const counts = await Promise.all(
+          [statements.purgeQueries, statements.purgeAnswers, statements.purgeCalls].map((one) => on.run(one, { ...before })),
+        )
+        return counts.reduce((sum, count) => sum + count, 0)
+      }),
+
+    async record(key) {
+      const [row] = await all(statements.record, { key })
+      return row ? toStoredRecord(row) : null
+    },
+    putRecords: (records) =>
+      transact(async (on) => {
+        const rows = await on.all(statements.recordsOf, { keys: records.map(({ key }) => key) })
+        const known = new Map<string, StoredRecord>(rows.map((row) => [row.key, toStoredRecord(row)]))
+        const changed = new Map<string, StoredRecord>()
+        const puts = records.map((record): Put => {
+          const before = known.get(record.key)
+          if (before && sameRecord(before, record)) return 'unchanged'
+          known.set(record.key, record)
+          changed.set(record.key, record)
+          return before ? 'changed' : 'added'
+        })
+        if (changed.size > 0) await on.run(statements.putRecords, { rows: JSON.stringify([...changed.values()].map(toRecordRow)) })
+        return puts
+      }),
+    records: async (after, limit) => (await all(statements.records, { after, limit })).map(toStoredRecord),
+
+    setting: async (name) => (await all(statements.setting, { name }))[0]?.value ?? null,
+    async claimSetting(name, value) {
+      await run(statements.claimSetting, { name, value })
+      return (await all(statements.setting, { name }))[0]?.value ?? value
+    },
+    async close() {
+      await leave()
+      await pool.end()
+    },
+  }
+}
