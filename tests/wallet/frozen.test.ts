@@ -63,7 +63,9 @@ test.each(files)('%s opens with everything in it', async (file) => {
   )
   // Before the third version nobody judged signatures: what was kept is judged in its turn.
   const isJudged = file !== 'wallet-v1.json' && file !== 'wallet-v2.json'
-  expect(answered?.seals).toMatchObject(isJudged ? [{ file: original?.sha256, seal: { verdict: 'partial', uncovered: ['the last 12 bytes'] } }] : [])
+  expect(answered?.seals).toMatchObject(
+    isJudged ? [{ file: original?.sha256, seal: { verdict: 'partial', uncovered: ['the last 12 bytes'] } }] : [],
+  )
   expect(answered?.entry.captures[0]?.seal?.verdict).toBe(isJudged ? 'partial' : undefined)
   expect(await wallet.toJudge('1.0')).toEqual(
     isJudged ? [] : [{ original: original?.sha256, files: [original?.sha256], entries: [answered?.entry.id] }],
