@@ -18,6 +18,10 @@ const hour = 3_600_000
 const jumps = [0, 1000, hour, -hour, 24 * hour, -24 * hour, 10 * 365 * 24 * hour]
 const short: readonly Deed[] = [{ count: 1, incomplete: false }]
 
+const long = process.env['PIAOZAI_TEST_LONG'] !== undefined
+// Fixed seeds, and one that nobody has seen; it is printed, and FAULT_SEED replays it.
+const freshSeed = Number(process.env['FAULT_SEED'] ?? Date.now() % 1_000_000)
+
 function worldThatParks(counts: readonly number[]): World {
   const world = newWorld()
   world.gateway.say = parksFirst(counts)
@@ -47,22 +51,23 @@ test('a kill at any edge of capture, completion, drain and settling loses nothin
   console.log(`R1: killed at each of ${edges} edges: 0 lost, 0 doubled`)
 }, 120_000)
 
-test('a second kill at any edge of the life after the first loses nothing either', async () => {
+// All pairs in the long run; otherwise every fifth second edge of each first one, other ones in each run.
+const stride = long ? 1 : 5
+
+test(`a second kill at ${long ? 'any edge' : 'a fifth of the edges'} of the life after the first loses nothing either`, async () => {
   const edges = await edgesOf(short, [])
+  expect(edges).toBeGreaterThan(40)
   let pairs = 0
   for (let first = 1; first <= edges; first++) {
-    for (let second = 1; second <= edges; second++, pairs++) {
+    for (let second = 1 + ((first + freshSeed) % stride); second <= edges; second += stride, pairs++) {
       expect([first, second, await killedAt(short, [], [first, second])]).toEqual([first, second, []])
     }
   }
-  expect(pairs).toBe(edges ** 2)
-  console.log(`R1: killed at all ${pairs} pairs of edges: 0 lost, 0 doubled`)
-}, 300_000)
+  expect(pairs).toBeGreaterThanOrEqual(edges * Math.floor(edges / stride))
+  console.log(`R1: killed at ${pairs} of ${edges ** 2} pairs of edges: 0 lost, 0 doubled`)
+}, 600_000)
 
-const schedules = process.env['PIAOZAI_TEST_LONG'] ? 10_000 : 1_000
-// Fixed seeds, and one that nobody has seen; it is printed, and FAULT_SEED replays it.
-const freshSeed = Number(process.env['FAULT_SEED'] ?? Date.now() % 1_000_000)
-
+const schedules = long ? 10_000 : 400
 test(`${schedules} random lives of kills, lost replies, refusals to answer and clock jumps lose nothing and double nothing`, async () => {
   console.log(`R1: fresh seed ${freshSeed} (FAULT_SEED=${freshSeed} replays it)`)
   for (let schedule = 0; schedule < schedules; schedule++) {
