@@ -8,7 +8,7 @@ import { isDamaged } from './read.ts'
 import { readAnswer } from './stored-answer.ts'
 import { readEntry } from './stored-entry.ts'
 import { inOrder, readFile } from './stored-file.ts'
-import { readQuery } from './stored-query.ts'
+import { oldestFirst, readQuery } from './stored-query.ts'
 import { allReadable, readDrainState, type DrainState } from './tx.ts'
 import { concernOf, inListOrder, viewOf, type Concern } from './view.ts'
 
@@ -109,7 +109,7 @@ export function createMirror(handle: Handle, name: string): Mirror {
     },
     async queries() {
       const { queries, drain } = await fresh()
-      return { queries: [...queries.values()].sort((a, b) => a.askedAt - b.askedAt), drain }
+      return { queries: [...queries.values()].sort(oldestFirst), drain }
     },
     end: () => changes.end(),
   }

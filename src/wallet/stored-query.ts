@@ -9,6 +9,11 @@ export function storeQuery({ elements, question: _derived, ...query }: Query): S
   return { ...query, elements: { ...elements } }
 }
 
+/** Oldest question first; those of one moment always in the same order. */
+export function oldestFirst(a: Query, b: Query): number {
+  return a.askedAt - b.askedAt || (a.id < b.id ? -1 : 1)
+}
+
 /** Total: what cannot be read comes out as damaged. */
 export function readQuery(value: unknown): Query | Damaged {
   return total('outbox', value, (row) => {

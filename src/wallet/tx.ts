@@ -7,7 +7,7 @@ import { readLists, storeSeal } from './stored-seal.ts'
 import { readAnswer, storeAnswer } from './stored-answer.ts'
 import { lookupOf, readEntry, storeEntry } from './stored-entry.ts'
 import { readFile, storeFile } from './stored-file.ts'
-import { readHold, readQuery, storeQuery } from './stored-query.ts'
+import { oldestFirst, readHold, readQuery, storeQuery } from './stored-query.ts'
 
 /** Who drains at the moment and whether it makes progress: the heartbeat of the drain's lock, and the pause that holds the outbox. */
 export interface DrainState {
@@ -88,7 +88,7 @@ export function txOn(db: Tables): WalletTx {
     queriesOf: async (id) => allReadable((await outbox.where('entryId').equals(id).toArray()).map(readQuery)),
     answersOf: async (id) => allReadable((await answers.where('entryId').equals(id).toArray()).map(readAnswer)),
     queriesById: async (ids) => allReadable((await outbox.bulkGet([...ids])).map(readQuery)),
-    queries: async () => allReadable((await outbox.toArray()).map(readQuery)).sort((a, b) => a.askedAt - b.askedAt),
+    queries: async () => allReadable((await outbox.toArray()).map(readQuery)).sort(oldestFirst),
     putQueries: (queries) => putAll(outbox, queries.map(storeQuery)),
     async settle(given, settledAt) {
       const rows = await tx.queriesById([...given.keys()])

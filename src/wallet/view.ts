@@ -5,7 +5,7 @@ import { sizeOf } from './original.ts'
 import { isDamaged, text } from './read.ts'
 import { readAnswer } from './stored-answer.ts'
 import { readEntry } from './stored-entry.ts'
-import { readQuery } from './stored-query.ts'
+import { oldestFirst, readQuery } from './stored-query.ts'
 import { readSeal } from './stored-seal.ts'
 import { allReadable, readDrainState } from './tx.ts'
 
@@ -43,7 +43,7 @@ export async function readOutbox(db: Tables): Promise<OutboxView> {
   const [rows, drain] = await Promise.all([db.outbox.toArray(), db.settings.get('drain')])
   const damaged: Damaged[] = []
   const { hold } = readDrainState(drain)
-  const queries = keep(rows, readQuery, damaged).sort((a, b) => a.askedAt - b.askedAt)
+  const queries = keep(rows, readQuery, damaged).sort(oldestFirst)
   const entries = (await db.invoices.bulkGet(queries.map(({ entryId }) => entryId))).map(readEntry)
   return {
     queries: queries.map((query, at) => {

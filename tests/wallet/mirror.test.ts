@@ -77,6 +77,15 @@ test('whatever is done, in whichever tab, both tabs know what is on the disk', {
   )
 })
 
+test('questions of the same moment keep their order, whichever was written last', async () => {
+  const device = await makeDevice()
+  await captureMany(device, 1, 1)
+  await captureMany(device, 1, 3)
+  await deeds['edit']?.(device, 1)
+  await captureMany(device, 1, 1)
+  expect(await device.wallet.queries()).toEqual((await asOpenedNow(device))[3])
+})
+
 test('a wallet that was lived in is read whole, piece by piece, and after a change that touches all of it', async () => {
   const device = await makeDevice()
   await liveIn(device)
