@@ -125,8 +125,8 @@ export const useFileIntake = defineStore('file-intake', () => {
       if (!reading) progress.value = { doing: 'keeping', at: taken - toKeep.length, of: taken }
       await keep(file)
     }
+    // Whoever waits for this reads next: until then it is still going on.
     keeping = null
-    settle()
   }
 
   async function keep(file: File): Promise<void> {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { h } from 'vue'
+import { h, watch } from 'vue'
 import OriginalFiles from '../../../src/app/components/OriginalFiles.vue'
 import AddPage from '../../../src/app/pages/AddPage.vue'
 import OutboxPage from '../../../src/app/pages/OutboxPage.vue'
@@ -54,6 +54,19 @@ describe('files', () => {
     await choose(app, [xml(2, 'later.xml')])
     expect(app.page.text()).toContain('later.xml票夹里已有，并到一起，同一个文件以前收过')
     expect(await count(app)).toBe(2)
+  })
+
+  it('show how far they are without a gap between keeping and reading', async () => {
+    const app = await opened(AddPage, '/add?way=file')
+    const shown: (string | undefined)[] = []
+    const end = watch(
+      () => useFileIntake().progress?.doing,
+      (doing) => shown.push(doing),
+      { flush: 'sync' },
+    )
+    await choose(app, [xml(1), xml(2)])
+    end()
+    expect(shown).toEqual(['keeping', 'reading', undefined])
   })
 
   it('show how far they are, and can be stopped: the rest waits under 要看一眼 and is read when asked for', async () => {
