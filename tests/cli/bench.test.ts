@@ -66,5 +66,5 @@ test('an installed product has no benches and says what is needed', () => {
 
 test('this checkout has what it needs, and its benches are found', () => {
   expect(() => needCheckout(home)).not.toThrow()
-  expect(benchesIn(home)).toEqual(expect.arrayContaining(['cold-start', 'qr']))
+  expect(benchesIn(home)).toEqual(expect.arrayContaining(['cold-start', 'qr', 'seal']))
 })
