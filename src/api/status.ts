@@ -45,9 +45,13 @@ export const wellKnown = z.object({
   product: z.literal('piaozai'),
   version: z.string(),
   receiptKeys: z.array(z.unknown()),
+  /** The key list that receipts of this gateway are checked by, as it is signed: its JSON, alone or in the envelope of the offline root. */
+  receiptKeyList: z.optional(z.string().check(z.maxLength(200_000))),
   trustListVersion: z.nullable(z.number()),
   smsNumber: z.nullable(z.string()),
   statusHosts: z.array(z.string()),
+  /** Requests a second that the gateway takes in; those who wait are spread so that they stay below it. */
+  admissionPerSecond: z.optional(z.number().check(z.positive())),
   /** Origins of other gateways that the app may use when this one cannot be reached, in the order they are tried. */
   channels: z.array(z.string()),
 })

@@ -33,8 +33,10 @@ export interface Channels {
   /** States of at most 50 queries, without their invoices. */
   summaries(ids: readonly string[]): Promise<Reply<readonly QuerySummary[]>>
   status(): Promise<Reply<ServiceReport>>
-  /** The card of the first origin, where the app came from: nobody else may say who else is believed. */
-  wellKnown(): Promise<Reply<WellKnown>>
+  /** The card of a gateway. Only that of the first origin, where the app came from and which is the default, may say who else is believed. */
+  wellKnown(origin?: string): Promise<Reply<WellKnown>>
+  /** The gateways that are asked, in their order: the own one, then those its card named. */
+  origins(): readonly string[]
   /** Finds out how the service is, tells `state`, and returns it. One probe at a time. */
   probe(): Promise<ServiceState>
   /** Seeds the state with a report kept from an earlier day, while nothing newer is known. */

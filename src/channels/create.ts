@@ -37,7 +37,8 @@ export function createChannels(given: ChannelDeps): Channels {
     summaries: async (ids) =>
       map(await ask(`/api/v1/queries?ids=${ids.join(',')}`, summariesReply), ({ results }) => results.map(readSummary)),
     status: async () => map(await ask('/api/v1/status', serviceStatus), readReport),
-    wellKnown: () => request(deps, { url: `${given.origins[0] ?? ''}/.well-known/piaozai.json`, named: false }, wellKnown),
+    wellKnown: (origin = given.origins[0] ?? '') => request(deps, { url: `${origin}/.well-known/piaozai.json`, named: false }, wellKnown),
+    origins: () => deps.origins,
     probe: createProbe(deps, ask, state),
     remember(report) {
       const { value } = state

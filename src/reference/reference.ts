@@ -16,10 +16,23 @@ export interface Reference {
   /** Which other gateways and status hosts there are. */
   ways(): Promise<Kept<OtherWays> | null>
   keepWays(ways: OtherWays): Promise<void>
+  /** What is kept of each gateway's receipt keys. It is read again by whoever adopted them; nothing here knows what it says. */
+  keys(): Promise<readonly KeptKeyText[]>
+  /** Puts `after` in the place of `before`. False when another tab was faster and something else is kept by now; it is to be looked at first. */
+  keepKeys(origin: string, before: string | null, after: string): Promise<boolean>
   /** Deletes the database: to start anew, or to make room for what cannot be fetched again. Whoever uses it next gets an empty one. */
   erase(): Promise<void>
   close(): void
 }
+
+/** What is kept of the receipt keys of the gateway at `origin`. */
+export interface KeptKeyText {
+  readonly origin: string
+  readonly text: string
+}
+
+/** What the rows of receipt keys begin with; the origin follows. */
+const keysOf = 'keys '
 
 /** How long a read may take, in milliseconds. */
 const patience = 1_000
@@ -59,6 +72,20 @@ export async function openReference(
     },
     async keepWays(ways) {
       await silently(kept.put({ key: 'ways', fetchedAt: clock.now(), value: ways }))
+    },
+    async keys() {
+      const rows = (await soon(kept.where('key').startsWith(keysOf).toArray())) ?? []
+      return rows.flatMap(({ key, value }) => (typeof value === 'string' ? { origin: key.slice(keysOf.length), text: value } : []))
+    },
+    async keepKeys(origin, before, after) {
+      const key = keysOf + origin
+      const swap = db.transaction('rw', kept, async () => {
+        const { value } = (await kept.get(key)) ?? { value: null }
+        if ((typeof value === 'string' ? value : null) !== before) return false
+        await kept.put({ key, fetchedAt: clock.now(), value: after })
+        return true
+      })
+      return (await silently(swap)) ?? true
     },
     async erase() {
       await silently(db.delete({ disableAutoOpen: false }))

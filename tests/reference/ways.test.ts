@@ -2,7 +2,7 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { expect, test } from 'vitest'
 import { createChannels } from '../../src/channels/index.ts'
 import { drain } from '../../src/outbox/index.ts'
-import { followWays, openReference, useKeptWays } from '../../src/reference/index.ts'
+import { followCards, openReference, useKeptWays } from '../../src/reference/index.ts'
 import { manualClock, settle } from '../fixtures/clock.ts'
 import { captureMany, makeDevice, seededRandom } from '../fixtures/device.ts'
 import { fakeGateway, json } from '../fixtures/gateway.ts'
@@ -51,15 +51,15 @@ function world() {
   return { clock, gateways, down, cards, storage, start }
 }
 
-test('the other gateways are learnt once from the own one, and used after a start at which it is gone', async () => {
+test('the other gateways are learnt from the own one, each card is read once, and they are used after a start at which it is gone', async () => {
   const { clock, gateways, down, cards, storage, start } = world()
   const first = start()
-  await followWays(await openReference(storage), first)
+  await followCards(await openReference(storage), first, async () => null)
   await first.probe()
   await settle()
   await first.probe()
   await settle()
-  expect(cards).toEqual([own])
+  expect(cards).toEqual([own, other])
 
   down.add(own)
   const device = await makeDevice()
@@ -72,15 +72,16 @@ test('the other gateways are learnt once from the own one, and used after a star
   expect(clock.waiting).toBe(0)
 })
 
-test('a gateway that is gone takes its word with it: the one that answers in its place is not asked for others', async () => {
+test('a gateway that is gone takes its word with it: the one that answers in its place names no others', async () => {
   const { down, cards, storage, start } = world()
   const channels = start()
   channels.alsoUse({ origins: [other], statusHosts: [] })
   down.add(own)
-  await followWays(await openReference(storage), channels)
+  await followCards(await openReference(storage), channels, async () => null)
   expect(await channels.probe()).toMatchObject({ is: 'up' })
   await settle()
-  expect(cards).toEqual([])
+  expect(cards).toEqual([other])
+  expect(channels.origins()).toEqual([own, other])
 })
 
 test('a kept status host tells a dead gateway from a dead network', async () => {

@@ -1,8 +1,9 @@
 import { startProbing } from '../../channels/index.ts'
 import { startDraining, type OutboxDeps, type SyncRegistration } from '../../outbox/index.ts'
-import { followWays, keepStatus, openReference } from '../../reference/index.ts'
+import { followCards, keepStatus, openReference } from '../../reference/index.ts'
 import type { Environment } from '../../wallet/index.ts'
 import { pageEvents } from './page-events.ts'
+import { adopt } from './receipt-keys.ts'
 
 /**
  * Begins what goes on by itself while the page is open: draining, probing, keeping for offline what can be fetched again, emptying
@@ -12,7 +13,7 @@ import { pageEvents } from './page-events.ts'
 export async function follow(platform: Environment & OutboxDeps): Promise<() => void> {
   const { channels, wallet } = platform
   const reference = await openReference(platform)
-  await followWays(reference, channels)
+  await followCards(reference, channels, adopt)
   const registration = async (): Promise<(ServiceWorkerRegistration & SyncRegistration) | null> =>
     'serviceWorker' in navigator ? await navigator.serviceWorker.ready : null
   const { drainNow } = startDraining({ ...platform, events: pageEvents, registration })
