@@ -41,6 +41,8 @@ export const queryResult = z.discriminatedUnion('state', [
     /** Seconds until it makes sense to look again. */
     retryAfter: z.number(),
     incident: z.optional(z.string().check(z.maxLength(64))),
+    /** A receipt that says that the question was put and that nobody could be asked yet; only to whoever posts the elements. */
+    receipt: z.optional(z.string().check(z.maxLength(400))),
   }),
   z.object({ id: z.string(), state: z.literal('refused'), problem }),
 ])

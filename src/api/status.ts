@@ -44,9 +44,11 @@ export type ServiceStatus = z.infer<typeof serviceStatus>
 export const wellKnown = z.object({
   product: z.literal('piaozai'),
   version: z.string(),
+  /** The keys of {@link receiptKeyList}, for people and programs to look at; nothing is checked by them. */
   receiptKeys: z.array(z.unknown()),
   /** The key list that receipts of this gateway are checked by, as it is signed: its JSON, alone or in the envelope of the offline root. */
   receiptKeyList: z.optional(z.string().check(z.maxLength(200_000))),
+  /** Of the signed trust list that the gateway has at `/trust-list.json`; null when it has none. */
   trustListVersion: z.nullable(z.number()),
   smsNumber: z.nullable(z.string()),
   statusHosts: z.array(z.string()),
