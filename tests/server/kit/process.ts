@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcessWithoutNullStreams as Child } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 import { queriesReply, type QueryResult, type QuerySummary } from '../../../src/api/index.ts'
+import { bundledGateway } from './bundle.ts'
 
 /** A gateway in a process of its own. */
 export interface GatewayProcess {
@@ -15,20 +15,31 @@ export interface GatewayProcess {
   summaries(ids: readonly string[]): Promise<QuerySummary[]>
 }
 
-const script = fileURLToPath(new URL('./serve.ts', import.meta.url))
-
 /** Starts a gateway process on a free port; it does not outlive the test. */
 export async function gatewayProcess(env: Readonly<Record<string, string>>): Promise<GatewayProcess> {
-  const child = spawn(process.execPath, [script], {
+  return (await preparedProcess(env))()
+}
+
+/** A process that has loaded everything and becomes a gateway when it is told: so a start does not take longer than a gateway needs. */
+export async function preparedProcess(env: Readonly<Record<string, string>>): Promise<() => Promise<GatewayProcess>> {
+  const child = spawn(process.execPath, [await bundledGateway()], {
     env: { PATH: process.env['PATH'], PORT: '0', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   })
   const closed = once(child, 'close') as Promise<[number | null]>
   onTestFinished(() => void child.kill('SIGKILL'))
   let errors = ''
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()))
+  child.stdin.on('error', () => undefined) // it may be gone already
+  return async () => {
+    child.stdin.end('start\n')
+    return started(child, closed, () => errors)
+  }
+}
+
+async function started(child: Child, closed: Promise<[number | null]>, errors: () => string): Promise<GatewayProcess> {
   const [first] = (await Promise.race([once(child.stdout, 'data'), closed.then(() => [null])])) as [Buffer | null]
-  if (first === null) throw new Error(`the gateway did not start: ${errors}`)
+  if (first === null) throw new Error(`the gateway did not start: ${errors()}`)
   const url = first.toString().trim()
 
   return {
@@ -57,7 +68,7 @@ export async function gatewayProcess(env: Readonly<Record<string, string>>): Pro
 }
 
 /** Waits until `check` holds, at most `ms` milliseconds. */
-export async function eventually(check: () => boolean | Promise<boolean>, ms = 20_000): Promise<void> {
+export async function eventually(check: () => boolean | Promise<boolean>, ms = 60_000): Promise<void> {
   const until = Date.now() + ms
   while (!(await check())) {
     if (Date.now() > until) throw new Error('it did not happen in time')
