@@ -1,11 +1,12 @@
 import type { Problem } from '../../../domain/index.ts'
 import type { Budget } from '../../file/budget.ts'
 import { Refusal } from '../../file/refusal.ts'
+import { openLock, type Lock } from '../crypt/index.ts'
 import { unfilter, type Unfiltered } from './filters.ts'
 import { Lexer } from './lexer.ts'
 import { pdfLimits } from './limits.ts'
 import { indexOf, objectStreamIndex, parseObject } from './parse.ts'
-import { asDict, asNumber, Ref, Stream, type Dict, type Value } from './value.ts'
+import { asArray, asDict, asNumber, asString, Ref, Stream, type Dict, type Value } from './value.ts'
 import { readXref, rebuildXref, type Xref } from './xref.ts'
 
 /** The objects of a PDF file, read when they are asked for. */
@@ -23,8 +24,9 @@ export interface PdfFile {
 const maxHops = 16
 
 /**
- * Opens a PDF (ISO 32000). A broken cross-reference is put together again, which is told in `problems`.
- * Throws {@link Refusal}: too large, encrypted, no PDF at all.
+ * Opens a PDF (ISO 32000). A broken cross-reference is put together again, which is told in `problems`. What is encrypted for the empty
+ * password is read like any other.
+ * Throws {@link Refusal}: too large, protected by a password, no PDF at all.
  */
 export function openPdf(file: Uint8Array, budget: Budget): PdfFile {
   if (file.length > pdfLimits.file) throw new Refusal('file-too-large', 'The PDF is larger than any invoice')
@@ -34,6 +36,7 @@ export function openPdf(file: Uint8Array, budget: Budget): PdfFile {
   let decoded = 0
   let xref = readXref(bytes, budget)
   let rebuilt = false
+  let lock: Lock | null = null
   const known = new Map<number, Value>()
   const loading = new Set<number>()
   const packed = new Map<number, { readonly data: Uint8Array; readonly index: ReturnType<typeof objectStreamIndex> } | null>()
@@ -43,7 +46,10 @@ export function openPdf(file: Uint8Array, budget: Budget): PdfFile {
     known.clear()
     packed.clear()
     problems.push({ code: 'file-repaired', message: 'The PDF is damaged; what is left of it was put together' })
-    return rebuildXref(bytes, budget)
+    return rebuildXref(bytes, budget, unlocked)
+  }
+  function unlocked(num: number, gen: number, value: Value): Value {
+    return lock ? lock.open(num, gen, value) : value
   }
   xref ??= rebuild()
 
@@ -75,7 +81,7 @@ export function openPdf(file: Uint8Array, budget: Budget): PdfFile {
     if (place === null) return null
     if ('inside' in place) return loadPacked(num, place.inside)
     const parsed = parseObject(bytes, place.at, (length) => asNumber(resolve(length)))
-    if (parsed?.num === num) return parsed.value
+    if (parsed?.num === num) return unlocked(num, parsed.gen, parsed.value)
     if (rebuilt) return null
     xref = rebuild()
     return load(num)
@@ -119,8 +125,15 @@ export function openPdf(file: Uint8Array, budget: Budget): PdfFile {
       return null
     },
   }
+  const encrypt = asDict(resolve(one.trailer.get('Encrypt')))
+  if (encrypt) {
+    const [id] = asArray(resolve(one.trailer.get('ID'))) ?? []
+    lock = openLock(encrypt, asString(resolve(id)) ?? new Uint8Array(), one.get)
+    // What was read until now was read as it stands.
+    known.clear()
+    packed.clear()
+    if (rebuilt) xref = rebuildXref(bytes, budget, unlocked)
+  }
   if (!asDict(resolve(one.trailer.get('Root'))) && !rebuilt) xref = rebuild()
-  if (one.trailer.has('Encrypt') && asDict(resolve(one.trailer.get('Encrypt'))))
-    throw new Refusal('file-encrypted', 'The PDF is encrypted; open it and save or print it without a password')
   return one
 }

@@ -89,8 +89,11 @@ function readStream(bytes: Uint8Array, at: number, places: Map<number, Place>, b
   return dict
 }
 
-/** Puts a cross-reference together from the objects that are there; of several with one number the last counts. */
-export function rebuildXref(bytes: Uint8Array, budget: Budget): Xref {
+/**
+ * Puts a cross-reference together from the objects that are there; of several with one number the last counts.
+ * @param unlocked an object as it was before it was encrypted.
+ */
+export function rebuildXref(bytes: Uint8Array, budget: Budget, unlocked: (num: number, gen: number, value: Value) => Value): Xref {
   const places = new Map<number, Place>()
   const trailer: Dict = new Map()
   const packed: { readonly num: number; readonly stream: Stream }[] = []
@@ -111,12 +114,14 @@ export function rebuildXref(bytes: Uint8Array, budget: Budget): Xref {
   }
   for (const { num, at } of holdersOf(bytes, places, ['/Catalog', '/XRef', '/ObjStm'])) {
     budget.check()
-    const value = parseObject(bytes, at, (length) => asNumber(length))?.value
+    const parsed = parseObject(bytes, at, (length) => asNumber(length))
+    const value = parsed?.value
     const dict = asDict(value)
     const type = asName(dict?.get('Type'))
     if (type === 'Catalog' && !trailer.has('Root')) trailer.set('Root', value ?? null)
     if (type === 'XRef') for (const key of ['Root', 'Info', 'Encrypt', 'ID']) if (dict?.has(key)) trailer.set(key, dict.get(key) ?? null)
-    if (type === 'ObjStm' && value instanceof Stream) packed.push({ num, stream: value })
+    const stream = type === 'ObjStm' && parsed ? unlocked(num, parsed.gen, parsed.value) : null
+    if (stream instanceof Stream) packed.push({ num, stream })
   }
   return withPacked({ places, trailer }, packed, budget)
 }

@@ -1,0 +1,1 @@
+export { openLock, type Lock } from './lock.ts'
