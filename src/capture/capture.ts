@@ -161,7 +161,7 @@ function newEntry(id: string, draft: ReadDraft, captured: Capture): Entry {
 
 /** The entry with one more reading of it. A removed one comes back. */
 function addReading(entry: Entry, draft: ReadDraft, captured: Capture): Entry {
-  const again = entry.captures.some(({ at, way }) => at === captured.at && way === captured.way)
+  const again = entry.captures.some(({ at, way, original }) => at === captured.at && way === captured.way && original === captured.original)
   return {
     ...entry,
     ...withReading(entry, draft),

@@ -1,5 +1,14 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { captureByHand, keepFile, putAside, readAgain, readWaiting, type FileDeps, type FileOutcome } from '../../src/capture/index.ts'
+import {
+  captureByHand,
+  keepFile,
+  keepFiles,
+  putAside,
+  readAgain,
+  readWaiting,
+  type FileDeps,
+  type FileOutcome,
+} from '../../src/capture/index.ts'
 import type { FileReader } from '../../src/formats/index.ts'
 import { openWallet } from '../../src/wallet/index.ts'
 import { draftOf, makeDevice, type Device } from '../fixtures/device.ts'
@@ -195,7 +204,7 @@ describe('the reading', () => {
     void readWaiting({ ...depsOf(device, killed), locks: null })
     await expect.poll(() => reads).toBe(2)
     const wallet = await openWallet(device)
-    expect(await readAll({ ...depsOf(device), locks: null, wallet })).toHaveLength(2)
+    expect(await readAll({ ...depsOf(device), locks: null, wallet })).toHaveLength(3)
     expect(await numbersIn({ wallet })).toEqual([first.number, second.number, third.number].sort())
     expect(await stateOf({ wallet })).toEqual([])
   })
@@ -214,6 +223,48 @@ describe('the reading', () => {
     expect(await readAll({ ...depsOf(device), locks: null })).toMatchObject([{ captured: [{}] }])
   })
 
+  test('blames only the file over which the browser died: the others of its group are read', async () => {
+    const device = await makeDevice()
+    await keepFiles(device, [xml(), file('毒.xml', digitalXml(second)), xml(third)])
+    const poisoned = (): FileReader => ({
+      ...fileReader(),
+      read: (bytes, name) => (name === '毒.xml' ? new Promise(() => {}) : fileReader().read(bytes, name)),
+    })
+    for (let start = 0; start < 3; start++) {
+      let began = false
+      void readWaiting({ ...depsOf(device, poisoned()), locks: null }, { begin: ({ name }) => (began = name === '毒.xml') })
+      await expect.poll(() => began).toBe(true)
+    }
+    const outcomes = await readAll({ ...depsOf(device, poisoned()), locks: null })
+    expect(outcomes.filter(({ problems }) => problems.length > 0)).toMatchObject([
+      { name: '毒.xml', problems: [{ code: 'reader-crashed' }] },
+    ])
+    expect(await numbersIn(device)).toEqual([first.number, third.number].sort())
+  })
+
+  test('of many files costs a commit for many, not one for each', async () => {
+    const device = await makeDevice()
+    let writes = 0
+    const wallet = { ...device.wallet, write: ((work) => (writes++, device.wallet.write(work))) as typeof device.wallet.write }
+    const many = Array.from({ length: 32 }, (_, seed) => file(`${seed}.xml`, digitalXml(madeInvoice('digital-ordinary', { seed }))))
+    await keepFiles({ ...device, wallet }, many)
+    expect(writes).toBe(1)
+    expect(await readAll({ ...depsOf(device), wallet })).toHaveLength(32)
+    // Two groups, each begun and settled.
+    expect(writes).toBe(5)
+  })
+
+  test('links two files of one invoice that were kept in the same moment', async () => {
+    const device = await makeDevice()
+    await keepFiles(device, [xml(), file('again.xml', `${digitalXml(first)}\n`)])
+    expect(await readAll(depsOf(device))).toMatchObject([
+      { captured: [{ knownSince: null }] },
+      { captured: [{ knownSince: device.clock.now() }] },
+    ])
+    const [view] = (await device.wallet.list()).entries
+    expect(view?.entry.captures.map(({ original }) => original).filter(Boolean)).toHaveLength(2)
+  })
+
   test('stops when it is told; what is not read yet is put aside and read when the person says so', async () => {
     const device = await makeDevice()
     for (const one of [xml(), ofd(), xml(third)]) {
@@ -221,7 +272,10 @@ describe('the reading', () => {
       await keepFile(device, one)
     }
     const stop = new AbortController()
-    expect(await readWaiting(depsOf(device), { done: () => stop.abort() }, stop.signal)).toBe('stopped')
+    const begin = ({ name }: { name: string }) => {
+      if (name === '2.ofd') stop.abort()
+    }
+    expect(await readWaiting(depsOf(device), { begin }, stop.signal)).toBe('stopped')
     expect(await putAside(depsOf(device))).toBe(2)
     expect(await readAll(depsOf(device))).toEqual([])
     expect(await numbersIn(device)).toEqual([first.number])

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef, triggerRef } from 'vue'
-import { keepFile, putAside, readAgain, readWaiting, type FileOutcome } from '../../capture/index.ts'
-import { WalletError, type WalletFault } from '../../wallet/index.ts'
+import { keepFiles, keepTogether, putAside, readAgain, readWaiting, type FileOutcome, type GivenFile } from '../../capture/index.ts'
+import { WalletError, type Original, type WalletFault } from '../../wallet/index.ts'
 import { useDeps } from '../deps.ts'
 
 /** Why a file was not even kept. */
@@ -61,6 +61,7 @@ export const useFileIntake = defineStore('file-intake', () => {
   let keeping: Promise<void> | null = null
   let reading: Promise<void> | null = null
   let wanted = false
+  let begun = 0
   let done = 0
   let count = 0
 
@@ -116,38 +117,70 @@ export const useFileIntake = defineStore('file-intake', () => {
     stopping.value = false
     trouble.value = null
     taken = 0
+    begun = 0
     done = 0
     chosen.clear()
   }
 
   async function keepAll(): Promise<void> {
-    for (let file = toKeep.shift(); file !== undefined; file = toKeep.shift()) {
-      if (!reading) progress.value = { doing: 'keeping', at: taken - toKeep.length, of: taken }
-      await keep(file)
-    }
+    while (toKeep.length > 0) await keepGroup()
     // Whoever waits for this reads next: until then it is still going on.
     keeping = null
   }
 
-  async function keep(file: File): Promise<void> {
-    const { name, type, size } = file
-    const refuse = (why: Refused, fault: WalletFault | null = null) =>
-      note({ is: 'refused', key: `refused ${(count += 1)}`, name, why, fault })
-    if (stop.signal.aborted) return refuse('stopped')
-    if (size > largestFile) return refuse('too-large')
-    if (size === 0) return refuse('empty')
-    const bytes = await file.arrayBuffer().catch(() => null)
-    if (bytes === null) return refuse('unreadable')
-    try {
-      const hash = await deps.wallet.fingerprint(bytes)
-      const as = chosen.get(hash)
-      if (as !== undefined) return note({ is: 'same', key: `same ${(count += 1)}`, name, as })
-      const { sha256, again } = await keepFile(deps, { name, type, bytes })
-      chosen.set(sha256, name)
-      if (again) known.add(sha256)
-    } catch (error) {
-      refuse('not-kept', error instanceof WalletError ? error.fault : null)
+  /** Takes the next few files and keeps them in one commit: five hundred in one drop would be five hundred otherwise. */
+  async function keepGroup(): Promise<void> {
+    const group: Original[] = []
+    let bytes = 0
+    for (let file = toKeep[0]; file !== undefined; file = toKeep[0]) {
+      const isFull = group.length === keepTogether.files || bytes + file.size > keepTogether.bytes
+      if (isFull && group.length > 0) break
+      toKeep.shift()
+      if (!reading) progress.value = { doing: 'keeping', at: taken - toKeep.length, of: taken }
+      const original = await openFile(file)
+      if (original === null) continue
+      chosen.set(original.sha256, original.name)
+      bytes += original.bytes.byteLength
+      group.push(original)
     }
+    if (group.length === 0 || (await keep(group)) === null) return
+    // One of them may be what there is no room for.
+    for (const original of group) {
+      const fault = await keep([original])
+      if (fault === null) continue
+      chosen.delete(original.sha256)
+      refuse(original.name, 'not-kept', fault.is)
+    }
+  }
+
+  /** Null when all of them are on disk, otherwise why none of them is. */
+  async function keep(group: readonly GivenFile[]): Promise<{ readonly is: WalletFault | null } | null> {
+    try {
+      for (const { sha256, again } of await keepFiles(deps, group)) if (again) known.add(sha256)
+      return null
+    } catch (error) {
+      return { is: error instanceof WalletError ? error.fault : null }
+    }
+  }
+
+  /** The bytes of a file that is to be kept; of one that is not, null, and why is noted. */
+  async function openFile(file: File): Promise<Original | null> {
+    const { name, type, size } = file
+    if (stop.signal.aborted) return refuse(name, 'stopped')
+    if (size > largestFile) return refuse(name, 'too-large')
+    if (size === 0) return refuse(name, 'empty')
+    const bytes = await file.arrayBuffer().catch(() => null)
+    if (bytes === null) return refuse(name, 'unreadable')
+    const sha256 = await deps.wallet.fingerprint(bytes)
+    const as = chosen.get(sha256)
+    if (as === undefined) return { sha256, name, type, bytes }
+    note({ is: 'same', key: `same ${(count += 1)}`, name, as })
+    return null
+  }
+
+  function refuse(name: string, why: Refused, fault: WalletFault | null = null): null {
+    note({ is: 'refused', key: `refused ${(count += 1)}`, name, why, fault })
+    return null
   }
 
   function read(): Promise<void> {
@@ -166,7 +199,10 @@ export const useFileIntake = defineStore('file-intake', () => {
         deps,
         {
           begin: (_, left) => {
-            progress.value = { doing: 'reading', at: done + 1, of: Math.max(taken, done + left + toKeep.length) }
+            const rest = left + toKeep.length
+            const of = Math.max(taken, begun + rest)
+            begun += 1
+            progress.value = { doing: 'reading', at: of - rest + 1, of }
           },
           done(outcome) {
             done += 1

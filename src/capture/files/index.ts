@@ -1,4 +1,4 @@
-export { keepFile, type KeptFile } from './keep.ts'
+export { keepFile, keepFiles, keepTogether, type GivenFile, type KeptFile } from './keep.ts'
 export { captureByHand, putAside, readAgain } from './look.ts'
 export { judgeAgain } from './judge-again.ts'
 export type { FileOutcome } from './outcome.ts'

@@ -8,35 +8,56 @@ export interface KeptFile {
   readonly again: boolean
 }
 
+/** A file as it came, with its fingerprint if somebody took that already. */
+export type GivenFile = Omit<Original, 'sha256'> & Partial<Pick<Original, 'sha256'>>
+
+/** What is kept together at most: a commit costs the same for one as for many, but what is under way lies in memory twice. */
+export const keepTogether = { files: 32, bytes: 8_000_000 } as const
+
 /**
- * Keeps a file before anybody looks into it. Reading comes later (`readWaiting`), here, in another tab or after the next start.
- * @throws WalletError, `full` after making room did not help, and then nothing was kept.
+ * Keeps files before anybody looks into them, all in one transaction. Reading comes later (`readWaiting`), here, in another tab or after
+ * the next start.
+ * @returns what became of each, in their order.
+ * @throws WalletError, `full` after making room did not help, and then none of them was kept.
  */
-export async function keepFile(deps: CaptureDeps, file: Omit<Original, 'sha256'>): Promise<KeptFile> {
+export async function keepFiles(deps: CaptureDeps, files: readonly GivenFile[]): Promise<readonly KeptFile[]> {
   const { wallet, clock, makeRoom } = deps
-  const original: Original = { ...file, sha256: await wallet.fingerprint(file.bytes) }
+  const originals = await Promise.all(
+    files.map(async (file) => ({ ...file, sha256: file.sha256 ?? (await wallet.fingerprint(file.bytes)) })),
+  )
   const at = clock.now()
   try {
-    return await put(deps, original, at)
+    return await put(deps, originals, at)
   } catch (error) {
     if (!isFull(error) || makeRoom === undefined) throw error
     await makeRoom().catch(() => undefined)
-    return await put(deps, original, at)
+    return await put(deps, originals, at)
   }
 }
 
-async function put({ wallet }: CaptureDeps, original: Original, at: number): Promise<KeptFile> {
-  const { sha256, name, type, bytes } = original
+/** {@link keepFiles} for one. @throws WalletError, and then it was not kept. */
+export async function keepFile(deps: CaptureDeps, file: GivenFile): Promise<KeptFile> {
+  const [kept] = await keepFiles(deps, [file])
+  return kept as KeptFile
+}
+
+async function put({ wallet }: CaptureDeps, originals: readonly Original[], at: number): Promise<readonly KeptFile[]> {
   const again = await wallet.write(async (tx) => {
-    const known = await tx.hasOriginal(sha256)
-    // The same call may run twice when the connection was lost at the commit; then the file is our own.
-    const own = (await tx.file(sha256))?.at === at
-    if (!known) await tx.putOriginal(original)
-    const row: UnreadFile = { sha256, name, type, size: bytes.byteLength, at, state: { is: 'waiting', tries: 0 } }
-    await tx.putFile(row)
-    return known && !own
+    const found: boolean[] = []
+    for (const [index, { sha256, name, type, bytes }] of originals.entries()) {
+      // A millisecond apart, so that they are read in the order they came.
+      const keptAt = at + index
+      const known = await tx.hasOriginal(sha256)
+      // The same call may run twice when the connection was lost at the commit; then the file is our own.
+      const own = (await tx.file(sha256))?.at === keptAt
+      if (!known) await tx.putOriginal({ sha256, name, type, bytes })
+      const row: UnreadFile = { sha256, name, type, size: bytes.byteLength, at: keptAt, state: { is: 'waiting', tries: 0 } }
+      await tx.putFile(row)
+      found.push(known && !own)
+    }
+    return found
   })
   // Some browsers lose bytes they said they had.
-  await wallet.verifyOriginal(original)
-  return { sha256, again }
+  await Promise.all(originals.map((original) => wallet.verifyOriginal(original)))
+  return originals.map(({ sha256 }, index) => ({ sha256, again: again[index] ?? false }))
 }

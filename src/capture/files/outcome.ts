@@ -14,9 +14,12 @@ export interface FileOutcome {
   readonly problems: readonly FileProblem[]
 }
 
+/** The reader, or all of the app, ended over the file. */
+export const crashed: FileProblem = { code: 'reader-crashed', message: 'The reader ended over the file', file: null }
+
 const told = {
-  late: { code: 'deadline', message: 'The file takes too long to read' },
-  died: { code: 'reader-crashed', message: 'The reader ended over the file' },
+  late: { code: 'deadline', message: 'The file takes too long to read', file: null },
+  died: crashed,
 } as const
 
 /**
@@ -41,5 +44,5 @@ export function problemsOf({ readings, end }: FileReport, name: string): FilePro
       return [{ ...last, file: file === null || file === name ? null : file }]
     },
   )
-  return end === 'late' || end === 'died' ? [...problems, { ...told[end], file: null }] : problems
+  return end === 'late' || end === 'died' ? [...problems, told[end]] : problems
 }
