@@ -5,12 +5,15 @@ import { cors } from 'hono/cors'
 import type { WellKnown } from '../api/index.ts'
 import { createRates } from './admission/rates.ts'
 import { createTries } from './admission/tries.ts'
+import { createTurns } from './admission/turns.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Egress } from './egress/egress.ts'
 import { keysFrom, secretOf, type Keys } from './keys.ts'
 import { faultOf, type Logger } from './log.ts'
+import { createEstimates } from './parking/estimate.ts'
 import { startPurging } from './parking/purge.ts'
+import { createSlots } from './parking/slots.ts'
 import { startWorker, type Worker } from './parking/worker.ts'
 import { createAnswering } from './query/answer.ts'
 import { createQuestions } from './query/questions.ts'
@@ -104,9 +107,13 @@ export async function createGateway({ config, clock, random, log, egress, moreSo
     }),
   )
   const gatesFor = orderOf(gates, config.sourceSettings.policy)
-  const questions = createQuestions({ gatesFor, store, keys, clock, random, log })
-  const tries = createTries(keys, clock)
-  const answering = createAnswering({ store, keys, clock, random, log, gates, questions, tries, probeSeconds: config.probeSeconds })
+  const tries = createTries(store, clock)
+  const questions = createQuestions({ gatesFor, store, tries, keys, clock, random, log })
+  const turns = createTurns(clock)
+  const estimates = createEstimates({ store, gates, clock })
+  const slots = createSlots(clock, config.admissionPerSecond)
+  const { probeSeconds } = config
+  const answering = createAnswering({ store, keys, clock, random, log, gates, questions, turns, estimates, slots, probeSeconds })
   const rates = createRates(keys, clock, { device: config.deviceRate, network: config.networkRate })
   const status = createStatus({ store, gates, questions, clock })
 
@@ -136,9 +143,10 @@ export async function createGateway({ config, clock, random, log, egress, moreSo
     smsNumber: null,
     statusHosts: [...config.statusHosts],
     channels: [...config.channels],
+    admissionPerSecond: config.admissionPerSecond,
   }
   app.route('/', publicRoutes({ status, wellKnown, store, isStopping: () => stopping }))
-  app.route('/api/v1/queries', queryRoutes({ answering, rates, random }))
+  app.route('/api/v1/queries', queryRoutes({ answering, rates, tries, keys, random }))
   app.all('/api/*', (c) => problemReply(c, 'not-found'))
   app.notFound(async (c) => (await pages?.(c.req.raw)) ?? problemReply(c, 'not-found'))
   app.onError((error, c) => {

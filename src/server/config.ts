@@ -33,6 +33,8 @@ export interface Config {
   readonly statusHosts: readonly string[]
   readonly origins: readonly string[]
   readonly probeSeconds: number
+  /** Requests a second that are taken in: devices that wait are given times at which no more than that come back. */
+  readonly admissionPerSecond: number
   /** The 32-byte secret given from outside; null: the data directory keeps its own. */
   readonly secret: Buffer | null
   readonly deviceRate: RateLimit
@@ -52,6 +54,7 @@ const ownSettings = [
   'PIAOZAI_STATUS_HOSTS',
   'PIAOZAI_ORIGINS',
   'PIAOZAI_PROBE_SECONDS',
+  'PIAOZAI_ADMISSION_PER_SECOND',
   'PIAOZAI_KEYS',
 ]
 
@@ -86,6 +89,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     statusHosts: readOrigins('PIAOZAI_STATUS_HOSTS', text('PIAOZAI_STATUS_HOSTS')),
     origins: readOrigins('PIAOZAI_ORIGINS', text('PIAOZAI_ORIGINS')),
     probeSeconds: readNumber('PIAOZAI_PROBE_SECONDS', text('PIAOZAI_PROBE_SECONDS') ?? '5', { min: 0.05, max: 3600, whole: false }),
+    admissionPerSecond: readNumber('PIAOZAI_ADMISSION_PER_SECOND', text('PIAOZAI_ADMISSION_PER_SECOND') ?? '200', {
+      min: 1,
+      max: 100_000,
+      whole: false,
+    }),
     secret: readSecret(text('PIAOZAI_KEYS')),
     deviceRate: { perMinute: 60, burst: 100 },
     networkRate: { perMinute: 600, burst: 600 },

@@ -1,63 +1,113 @@
+import { addDays, dateAt } from '../../domain/index.ts'
 import type { Clock } from '../clock.ts'
-import type { Keys } from '../keys.ts'
-import { looksAfterWrongTries, looksPerDay } from '../query/terms.ts'
-import { senderKeys, type Sender } from './rates.ts'
+import type { HashedSender, Store, Tally } from '../store/store.ts'
 
 /**
- * Who has tried wrong elements, by device and by network, so that nobody can guess an invoice's elements at the expense of its five looks a
- * day. Matching tries are not counted at all. The keys are hashes; nothing outlives the process or 48 hours.
+ * Keeps whoever guesses from finding anything out: a device and a network may be wrong so often in two days, and no more often than what is left of
+ * that is asked for them at a time. Every match lets them be wrong a little more, so that a large network with many people in it is one of many
+ * matches and few mistakes. The tallies are the store's: every gateway sees them, and no restart forgets them.
  */
 export interface Tries {
-  /**
-   * The looks of an invoice's day that a question of this sender's may go up to: all five, or three once the sender has wrong tries. A second
-   * question about the same invoice makes one of the two wrong, before anybody has answered.
-   */
-  looks(sender: Sender, invoice: string, question: string): number
-  /** A question of this sender's did not match. */
-  wrong(sender: Sender): void
+  /** True when a sender may not ask anything until some of its wrong tries are forgotten. */
+  isSpent(by: HashedSender): Promise<boolean>
+  /** Does the work once the sender may try, and notes what came of it. `spent`: it may not any more. `later`: too many of its own are before it. */
+  pass(by: HashedSender | null, work: () => Promise<Tally | null>): Promise<'done' | 'spent' | 'later'>
 }
 
-const keptMs = 48 * 3_600_000
-const most = 200_000
+/** Wrong tries that are granted to somebody of whom nothing is known. */
+const granted = { device: 10, network: 15 } as const
+/** What a match adds to it. */
+const perMatch = 0.2
+/** While of so many tries in the world more than this share are wrong, somebody guesses: strangers are granted a third. */
+const alarm = { least: 300, share: 0.3 } as const
 
-/** What was noted when; the map is in the order of time, so the oldest can go. */
-function createMemory<T>(clock: Clock) {
-  const notes = new Map<string, { readonly at: number; readonly value: T }>()
-  return {
-    get(key: string): T | null {
-      const note = notes.get(key)
-      return note && Math.abs(clock.now() - note.at) < keptMs ? note.value : null
-    },
-    set(key: string, value: T): void {
-      notes.delete(key)
-      notes.set(key, { at: clock.now(), value })
-      for (const [oldest, { at }] of notes) {
-        if (notes.size <= most && clock.now() - at < keptMs) return
-        notes.delete(oldest)
-      }
-    },
+/** Milliseconds for which tallies are used before they are read again: what other gateways noted is seen then. */
+const freshMs = 5000
+/** Milliseconds after which whoever waits for its turn is parked instead; less than the lease of a question. */
+const longestMs = 30_000
+const most = 20_000
+
+interface Lane {
+  inside: number
+  readonly waiting: (() => void)[]
+  tally: Tally
+  readAt: number
+}
+
+export function createTries(store: Store, clock: Clock): Tries {
+  const lanes = new Map<string, Lane>()
+  let everybody = { readAt: -Infinity, isAttack: false }
+
+  async function lookAround(): Promise<void> {
+    const now = clock.now()
+    if (Math.abs(now - everybody.readAt) < 60_000) return
+    everybody = { ...everybody, readAt: now }
+    const { matched, wrong } = await store.tallyOfAll(dateAt(now))
+    everybody.isAttack = matched + wrong >= alarm.least && wrong > alarm.share * (matched + wrong)
   }
-}
 
-export function createTries(keys: Keys, clock: Clock): Tries {
-  const wrong = createMemory<true>(clock)
-  const asked = createMemory<string>(clock)
+  async function laneOf(sender: string): Promise<Lane> {
+    const now = clock.now()
+    const lane = lanes.get(sender) ?? { inside: 0, waiting: [], tally: { matched: 0, wrong: 0 }, readAt: -Infinity }
+    lanes.delete(sender)
+    lanes.set(sender, lane)
+    for (const [oldest, { inside, waiting }] of lanes) {
+      if (lanes.size <= most) break
+      if (inside === 0 && waiting.length === 0) lanes.delete(oldest)
+    }
+    if (Math.abs(now - lane.readAt) >= freshMs) {
+      lane.readAt = now
+      lane.tally = await store.tally(sender, addDays(dateAt(now), -1))
+    }
+    return lane
+  }
+
+  /** Wrong tries that are left. */
+  function left({ matched, wrong }: Tally, axis: keyof typeof granted): number {
+    return Math.ceil(granted[axis] / (everybody.isAttack ? 3 : 1) + perMatch * matched) - wrong
+  }
+
+  /** Lets in as many as may be wrong. */
+  async function enter(lane: Lane, axis: keyof typeof granted): Promise<'in' | 'spent' | 'later'> {
+    const begun = clock.now()
+    while (lane.inside >= left(lane.tally, axis)) {
+      if (left(lane.tally, axis) <= 0) return 'spent'
+      if (clock.now() - begun > longestMs) return 'later'
+      await new Promise<void>((wake) => lane.waiting.push(wake))
+    }
+    lane.inside += 1
+    return 'in'
+  }
+
+  function leave(lane: Lane, came: Tally | null): void {
+    lane.inside -= 1
+    if (came) lane.tally = { matched: lane.tally.matched + came.matched, wrong: lane.tally.wrong + came.wrong }
+    for (const wake of lane.waiting.splice(0)) wake()
+  }
+
   return {
-    looks(sender, invoice, question) {
-      const who = senderKeys(keys, sender)
-      let isSuspect = false
-      for (const axis of [who.device, who.network]) {
-        const about = `${axis} ${invoice}`
-        const first = asked.get(about)
-        if (first === null) asked.set(about, question)
-        if (wrong.get(axis) !== null || (first !== null && first !== question)) isSuspect = true
-      }
-      return isSuspect ? looksAfterWrongTries : looksPerDay
+    async isSpent({ device, network }) {
+      const [own, shared] = await Promise.all([laneOf(device), laneOf(network), lookAround()])
+      return left(own.tally, 'device') <= 0 || left(shared.tally, 'network') <= 0
     },
-    wrong(sender) {
-      const { device, network } = senderKeys(keys, sender)
-      wrong.set(device, true)
-      wrong.set(network, true)
+    async pass(by, work) {
+      if (by === null) return work().then(() => 'done')
+      const [own, shared] = await Promise.all([laneOf(by.device), laneOf(by.network), lookAround()])
+      const first = await enter(own, 'device')
+      if (first !== 'in') return first
+      let came: Tally | null = null
+      try {
+        const second = await enter(shared, 'network')
+        if (second !== 'in') return second
+        try {
+          came = await work()
+          return 'done'
+        } finally {
+          leave(shared, came)
+        }
+      } finally {
+        leave(own, came)
+      }
     },
   }
 }

@@ -7,7 +7,13 @@ const day = 24 * hour
 
 /** Removes what may no longer be kept: collected answers after 30 days, uncollected ones after 400. Queries that wait stay. */
 export async function purge(store: Store, now: number): Promise<number> {
-  return store.purge({ collected: now - 30 * day, uncollected: now - 400 * day, answers: now - 2 * day, calls: now - 7 * day })
+  return store.purge({
+    collected: now - 30 * day,
+    uncollected: now - 400 * day,
+    answers: now - 2 * day,
+    calls: now - 7 * day,
+    tries: now - 2 * day,
+  })
 }
 
 /** Purges at once and then every hour. @returns what stops it. */

@@ -21,8 +21,8 @@ export interface WorkerNeeds {
   readonly probeMs: number
 }
 
-/** Questions taken at a time from each waiting line. */
-const width = 16
+/** Questions that wait for no source in particular, asked at a time. */
+const usualWidth = 16
 /** While a source is down, each probe tries another one of so many oldest questions: the oldest may be the only one that fails. */
 const rotation = 8
 
@@ -35,23 +35,51 @@ export function startWorker({ store, gates, questions, clock, log, probeMs }: Wo
   let stopping = false
   const alarms = new Set<AbortController>()
 
-  /** Asks what is due for one source (null: for none in particular); true if something was. */
-  async function askDue(source: string | null, limit: number, skip = 0): Promise<boolean> {
+  /** Begins to ask what is due for one source (null: for none in particular). */
+  async function begin(source: string | null, limit: number, skip = 0): Promise<Promise<void>[]> {
     const now = clock.now()
     const due = await store.lease({ source, now, until: now + leaseMs, limit, skip })
-    await Promise.all(due.map((open) => questions.ask(open, 'itself')))
-    return due.length > 0
+    return due.map((open) => questions.ask(open, 'itself'))
+  }
+
+  async function askOne(source: string, skip: number): Promise<boolean> {
+    const [asked] = await begin(source, 1, skip)
+    await asked
+    return asked !== undefined
+  }
+
+  /**
+   * Asks whatever is due, so many at a time: as soon as half of them have come back others take their place, so that a slow one holds up nobody.
+   * @returns true if something was due.
+   */
+  async function pump(source: string | null, width: number, goesOn: () => boolean): Promise<boolean> {
+    const running = new Set<Promise<void>>()
+    let any = false
+    for (let more = true; more && !stopping && goesOn();) {
+      const room = width - running.size
+      const asked = room * 2 >= width ? await begin(source, room) : null
+      for (const one of asked ?? []) {
+        const round = one.finally(() => running.delete(round))
+        running.add(round)
+      }
+      any ||= running.size > 0
+      more = asked === null || asked.length > 0
+      if (more) await Promise.race(running)
+    }
+    await Promise.all(running)
+    return any
   }
 
   /** One turn of a source's line; true when there may be more to do at once. */
-  async function drain({ source, monitor, probe }: Gate): Promise<boolean> {
+  async function drain({ source, monitor, width, probe }: Gate): Promise<boolean> {
     if (!monitor.mayEnter(clock.now())) return false
     const { id } = source
+    const isUp = () => monitor.health().state === 'up'
     const skip = monitor.failures() % rotation
-    const asked =
-      monitor.health().state === 'up' ? await askDue(id, width) : (skip > 0 && (await askDue(id, 1, skip))) || (await askDue(id, 1))
+    // Twice what it takes at a time: the next ones are at hand.
+    const asked = isUp() ? await pump(id, 2 * width, isUp) : (skip > 0 && (await askOne(id, skip))) || (await askOne(id, 0))
     if (!asked) await probe()
-    return asked && monitor.health().state === 'up'
+    return asked && isUp()
   }
 
   async function line(turn: () => Promise<boolean>): Promise<void> {
@@ -66,7 +94,7 @@ export function startWorker({ store, gates, questions, clock, log, probeMs }: Wo
       alarms.delete(alarm)
     }
   }
-  const lines = Promise.all([line(() => askDue(null, width)), ...gates.map((gate) => line(() => drain(gate)))])
+  const lines = Promise.all([line(() => pump(null, usualWidth, () => true)), ...gates.map((gate) => line(() => drain(gate)))])
 
   function wake(): void {
     for (const alarm of alarms) alarm.abort()

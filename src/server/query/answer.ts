@@ -1,16 +1,18 @@
 import { toWireTime, problemOf, type QueryResult, type QuerySummary } from '../../api/index.ts'
 import type { Instant } from '../../domain/index.ts'
-import type { Sender } from '../admission/rates.ts'
-import type { Tries } from '../admission/tries.ts'
+import { senderKeys, type Sender } from '../admission/rates.ts'
+import { apartMs, type Turns } from '../admission/turns.ts'
 import type { Clock } from '../clock.ts'
 import type { Keys } from '../keys.ts'
 import { faultOf, type Logger } from '../log.ts'
+import type { Estimates } from '../parking/estimate.ts'
+import type { Slots } from '../parking/slots.ts'
 import { newTicket, type Random } from '../random.ts'
 import type { Gate } from '../sources/gate.ts'
 import type { Admission, Arrival, Store, StoredQuery } from '../store/store.ts'
 import { judge, type Judged } from './judge.ts'
 import { leaseMs, openAnswer, type Questions } from './questions.ts'
-import { retryAfter } from './retry-after.ts'
+import { isInLine, outageWait, retryAfter } from './retry-after.ts'
 import { sealElements } from './terms.ts'
 
 /** Milliseconds a request may wait for answers; what is not answered then is parked. */
@@ -21,6 +23,8 @@ const leastMs = 200
 const reuseMs = 24 * 3_600_000
 
 type Asked = Extract<Judged, { is: 'asked' }>
+type WaitingQuery = Extract<StoredQuery, { state: 'waiting' }>
+type Parked = Extract<QueryResult, { state: 'parked' }>
 
 export interface AnswerNeeds {
   readonly store: Store
@@ -30,7 +34,9 @@ export interface AnswerNeeds {
   readonly log: Logger
   readonly gates: readonly Gate[]
   readonly questions: Questions
-  readonly tries: Tries
+  readonly turns: Turns
+  readonly estimates: Estimates
+  readonly slots: Slots
   readonly probeSeconds: number
 }
 
@@ -53,9 +59,9 @@ export interface Answering {
 }
 
 export function createAnswering(needs: AnswerNeeds): Answering {
-  const { store, keys, clock, random, log, gates, questions, tries, probeSeconds } = needs
+  const { store, keys, clock, random, log, gates, questions, turns, estimates, slots, probeSeconds } = needs
 
-  function toArrival(asked: Asked, { sender, forwarded }: Bringer, now: Instant): Arrival {
+  function toArrival(asked: Asked, by: Arrival['by'], forwarded: boolean, now: Instant, turn: Instant): Arrival {
     const { id, elements, force } = asked
     const question = keys.hash('question', asked.question)
     const invoice = keys.hash('invoice', asked.invoice)
@@ -63,21 +69,24 @@ export function createAnswering(needs: AnswerNeeds): Answering {
       id,
       question,
       invoice,
-      elements: sealElements(keys, question, elements, { looks: tries.looks(sender, invoice, question), forwarded }),
+      elements: sealElements(keys, question, elements, { forwarded }),
       ticket: newTicket(random),
       receivedAt: now,
       reuseSince: force ? now : now - reuseMs,
       leaseUntil: now + leaseMs,
+      turn,
+      by,
     }
   }
 
   /** Starts what nobody asks yet, and waits for what is under way, as long as a request may. */
   async function work(arrivals: readonly Arrival[], admissions: readonly Admission[]): Promise<void> {
     const rounds: Promise<void>[] = []
-    for (const [index, arrival] of arrivals.entries()) {
-      const { question, invoice, elements } = arrival
-      if (admissions[index] === 'open') rounds.push(questions.ask({ question, invoice, elements, statements: [] }, 'somebody'))
-      else if (admissions[index] === 'joined') rounds.push(questions.underWay(question) ?? Promise.resolve())
+    for (const [index, { question, invoice, elements, by }] of arrivals.entries()) {
+      const admission = admissions[index]
+      if (admission === 'open' || admission === 'wary')
+        rounds.push(questions.ask({ question, invoice, elements, statements: [], wary: admission === 'wary', by }, 'somebody'))
+      else if (admission === 'joined') rounds.push(questions.underWay(question) ?? Promise.resolve())
     }
     if (rounds.length === 0) return
     const done = new AbortController()
@@ -85,19 +94,31 @@ export function createAnswering(needs: AnswerNeeds): Answering {
     done.abort()
   }
 
-  function waiting(stored: Extract<StoredQuery, { state: 'waiting' }>) {
-    // A question that is still being asked has no reason yet: nobody answered in time.
-    const reason = stored.reason ?? 'source-down'
-    const health = gates.find(({ source }) => source.id === stored.source)?.monitor.health() ?? null
-    return {
-      reason,
-      retryAfter: retryAfter({ reason, notBefore: stored.notBefore, now: clock.now(), health, probeSeconds }, random.fraction()),
-    }
+  /** Seconds until a question that waits in line has been asked, as far as anybody knows. */
+  async function lineWait({ source, turn }: WaitingQuery): Promise<number> {
+    const known = source === null ? null : await estimates.secondsUntil(source, turn)
+    if (known !== null) return Math.max(probeSeconds, known + random.fraction() * Math.max(probeSeconds, known / 20))
+    const health = gates.find((one) => one.source.id === source)?.monitor.health() ?? null
+    return outageWait(health, clock.now(), probeSeconds) * (1 + random.fraction())
   }
 
-  function toResult(id: string, admission: Admission | undefined, stored: StoredQuery | null): QueryResult {
-    if (admission === 'reused-id' || stored === null) return { id, state: 'refused', problem: problemOf('query-id-reused') }
-    if (stored.state === 'waiting') return { id, state: 'parked', ticket: stored.ticket, ...waiting(stored) }
+  /** Tells of what waits why, and when to look again. What waits in line is looked after all at once, by one message in a second of its own. */
+  async function waits(all: readonly (StoredQuery | null)[]): Promise<(one: WaitingQuery) => Pick<Parked, 'reason' | 'retryAfter'>> {
+    const now = clock.now()
+    const inLine = all.filter((one): one is WaitingQuery => one?.state === 'waiting' && isInLine(one, now))
+    const seconds = await Promise.all(inLine.map(lineWait))
+    const slot = seconds.length === 0 ? 0 : slots.book(Math.max(...seconds))
+    return (one) => ({
+      // A question that is still being asked has no reason yet: nobody answered in time.
+      reason: one.reason ?? 'source-down',
+      retryAfter: isInLine(one, now) ? slot : retryAfter({ notBefore: one.notBefore, now, probeSeconds }, random.fraction()),
+    })
+  }
+
+  function toResult(id: string, admission: Admission | undefined, stored: Exclude<StoredQuery, WaitingQuery> | null): QueryResult {
+    if (admission === 'reused-id') return { id, state: 'refused', problem: problemOf('query-id-reused') }
+    // Whoever brought it has guessed too often: nothing of it is kept, and their device brings it again.
+    if (stored === null) return { id, state: 'refused', problem: problemOf('rate-limited') }
     return { id, state: 'answered', answer: openAnswer(keys, stored.question, stored.sealed) }
   }
 
@@ -106,11 +127,21 @@ export function createAnswering(needs: AnswerNeeds): Answering {
       const begun = clock.now()
       const judged = raw.map(judge)
       const asked = judged.filter((one): one is Asked => one.is === 'asked')
-      const arrivals = asked.map((one) => toArrival(one, by, begun))
+      const sender = senderKeys(keys, by.sender)
+      const turn = turns.next(sender.device, begun)
+      const arrivals = asked.map((one, index) => toArrival(one, sender, by.forwarded, begun, turn + index * apartMs))
       const admissions = arrivals.length === 0 ? [] : await store.admit(arrivals)
       await work(arrivals, admissions)
       const stored = await store.find(arrivals.map((one) => one.id))
-      const results = arrivals.map((one, index) => toResult(one.id, admissions[index], stored[index] ?? null))
+      const tell = await waits(stored)
+      const results = arrivals.map(({ id }, index): QueryResult => {
+        const one = stored[index] ?? null
+        if (one?.state === 'waiting' && admissions[index] !== 'reused-id') return { id, state: 'parked', ticket: one.ticket, ...tell(one) }
+        return toResult(id, admissions[index], one?.state === 'waiting' ? null : one)
+      })
+      if (stored.some((one) => one?.state === 'waiting')) {
+        turns.waits(sender.device, begun, admissions.filter((one) => one === 'open' || one === 'wary').length)
+      } else turns.clear(sender.device)
 
       const collected = stored.flatMap((one, index) =>
         one?.state === 'answered' && one.collectedAt === null && admissions[index] !== 'reused-id' ? [one.id] : [],
@@ -118,8 +149,6 @@ export function createAnswering(needs: AnswerNeeds): Answering {
       if (collected.length > 0) {
         store.markCollected(collected, clock.now()).catch((error: unknown) => log.error(faultOf(error), 'collected answers not noted'))
       }
-      // A replay tells nothing new, so it is no further try.
-      if (results.some((result, index) => admissions[index] !== 'answered' && isTelling(result))) tries.wrong(by.sender)
       if (results.some(isTelling)) await clock.sleep(Math.max(0, leastMs - (clock.now() - begun)))
 
       let next = 0
@@ -132,11 +161,12 @@ export function createAnswering(needs: AnswerNeeds): Answering {
 
     async summaries(ids) {
       const found = await store.find(ids)
+      const tell = await waits(found)
       return found.map((one, index): QuerySummary => {
         const id = ids[index] ?? ''
         if (one === null) return { id, state: 'query-unknown' }
         const receivedAt = toWireTime(one.receivedAt)
-        if (one.state === 'waiting') return { id, state: 'parked', receivedAt, ...waiting(one) }
+        if (one.state === 'waiting') return { id, state: 'parked', receivedAt, ...tell(one) }
         return { id, state: 'answered', verdict: one.verdict, receivedAt, answeredAt: toWireTime(one.answeredAt) }
       })
     },

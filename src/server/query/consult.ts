@@ -30,6 +30,8 @@ export interface Consultation {
   /** What was said in earlier rounds. */
   readonly statements: readonly SourceStatement[]
   readonly terms: Terms
+  /** The looks of the invoice's day that may be spent on it. */
+  readonly looks: number
 }
 
 interface Needs {
@@ -56,7 +58,10 @@ interface Wait {
  * and only if nobody else decides does the question wait for it. One that works, and only failed at this question or is asked too fast, is
  * waited for before another one is paid: a second failure at the same question passes it over, too.
  */
-export async function consult({ invoice, elements, statements, terms }: Consultation, { gates, clock, random }: Needs): Promise<Decision> {
+export async function consult(
+  { invoice, elements, statements, terms, looks }: Consultation,
+  { gates, clock, random }: Needs,
+): Promise<Decision> {
   const said: SourceStatement[] = []
   const calls: EndedCall[] = []
   const partials: SourceRecord[] = []
@@ -76,7 +81,7 @@ export async function consult({ invoice, elements, statements, terms }: Consulta
     // Nobody answers online after five years, so no look is spent on it; our own records have no such limit.
     if (source.metered && (tooOld || isHeld)) continue
     const at = clock.now()
-    const heard = await gate.ask({ invoice, elements, looks: terms.looks })
+    const heard = await gate.ask({ invoice, elements, looks })
     if (heard.call) calls.push(heard.call)
     const own: SourceStatement = { id: source.id, class: source.class, at, asOf: heard.asOf ?? at, outcome: heard.outcome }
     const [deciding, before] = weigh(own, heard)

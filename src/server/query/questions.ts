@@ -1,14 +1,16 @@
 import { toWireAnswer, type WireAnswer } from '../../api/index.ts'
 import type { Answer, Kind } from '../../domain/index.ts'
+import type { Tries } from '../admission/tries.ts'
 import type { Clock } from '../clock.ts'
 import type { Keys } from '../keys.ts'
 import { faultOf, type Logger } from '../log.ts'
 import { newRowId, type Random } from '../random.ts'
 import type { Gate } from '../sources/gate.ts'
-import type { OpenQuestion, Store } from '../store/store.ts'
+import { talliedAs } from '../store/rows.ts'
+import type { OpenQuestion, Store, Tally } from '../store/store.ts'
 import { consult } from './consult.ts'
 import { createMeter } from './meter.ts'
-import { looksByItself, openElements } from './terms.ts'
+import { looksFor, openElements } from './terms.ts'
 
 /** Milliseconds for which whoever took a question has it alone: longer than a round through all sources can take. */
 export const leaseMs = 60_000
@@ -32,6 +34,7 @@ export interface QuestionNeeds {
   /** The sources for a kind, in the order they are asked. */
   readonly gatesFor: (kind: Kind) => readonly Gate[]
   readonly store: Store
+  readonly tries: Tries
   readonly keys: Keys
   readonly clock: Clock
   readonly random: Random
@@ -49,24 +52,37 @@ export function openAnswer(keys: Keys, question: string, sealed: Uint8Array): Wi
 }
 
 export function createQuestions(needs: QuestionNeeds): Questions {
-  const { gatesFor, store, keys, clock, random, log } = needs
+  const { gatesFor, store, tries, keys, clock, random, log } = needs
   const rounds = new Map<string, Promise<void>>()
   const meter = createMeter()
 
-  async function round(open: OpenQuestion, by: 'somebody' | 'itself'): Promise<void> {
+  /** Asks, and stores what came of it. @returns what that says of whoever asked. */
+  async function round(open: OpenQuestion, by: 'somebody' | 'itself'): Promise<Tally | null> {
     const { question, invoice, statements } = open
-    const { elements, terms: kept } = openElements(keys, question, open.elements)
-    const terms = by === 'somebody' ? kept : { ...kept, looks: Math.min(kept.looks, looksByItself) }
+    const { elements, terms } = openElements(keys, question, open.elements)
     const gates = gatesFor(elements.kind)
-    const decision = await consult({ invoice, elements, statements, terms }, { gates, clock, random })
+    const decision = await consult({ invoice, elements, statements, terms, looks: looksFor(open, by) }, { gates, clock, random })
     const { calls } = decision
-    if (decision.is === 'park') return store.park(question, decision.parking, calls)
+    if (decision.is === 'park') {
+      await store.park(question, decision.parking, calls)
+      return null
+    }
     const { answer } = decision
     const { verdict, asOf } = answer
     const sealed = sealAnswer(keys, question, answer)
     const settled = await store.settle(question, { id: newRowId(random), verdict, sealed, asOf, answeredAt: answer.answeredAt }, calls)
     if (settled) meter.count(clock.now())
-    return undefined
+    return talliedAs(verdict)
+  }
+
+  /** The same once whoever brought it may try; a question of somebody who guesses is not kept, and their device brings it again. */
+  async function tried(open: OpenQuestion, by: 'somebody' | 'itself'): Promise<void> {
+    const passed = await tries.pass(open.by, () => round(open, by))
+    if (passed === 'spent') await store.drop(open.question)
+    if (passed === 'later') {
+      const { question, statements } = open
+      await store.park(question, { reason: 'overload', source: null, notBefore: clock.now(), statements }, [])
+    }
   }
 
   return {
@@ -74,7 +90,7 @@ export function createQuestions(needs: QuestionNeeds): Questions {
       const { question } = open
       const known = rounds.get(question)
       if (known) return known
-      const made = round(open, by)
+      const made = tried(open, by)
         // Our own fault, not the question's: the lease runs out and the worker takes it up again.
         .catch((error: unknown) => log.error(faultOf(error), 'a question could not be asked'))
         .finally(() => rounds.delete(question))

@@ -2,31 +2,38 @@ import type { Instant, ParkingReason } from '../../domain/index.ts'
 import type { SourceHealth } from '../sources/monitor.ts'
 
 export interface Waiting {
-  readonly reason: ParkingReason
   readonly notBefore: Instant
   readonly now: Instant
-  /** The source it waits for, if it waits for one. */
-  readonly health: SourceHealth | null
   readonly probeSeconds: number
 }
 
 const longestSeconds = 15 * 60
 const morningSpreadSeconds = 10 * 60
 
+/** True for a question that waits in line, not for a time of its own. */
+export function isInLine(
+  { reason, notBefore }: { readonly reason: ParkingReason | null; readonly notBefore: Instant },
+  now: Instant,
+): boolean {
+  return (reason === null || reason === 'source-down' || reason === 'overload') && notBefore <= now
+}
+
 /**
- * Seconds after which it makes sense for a device to look again: never constant, so that devices do not come back together.
- * While a source is down the wait grows with the outage (a quarter of its age, at most 15 minutes); a question with a time of its own
- * has an answer some while after that time.
+ * Seconds after which it makes sense for a device to look again at a question with a time of its own: some while after that time.
  * @param fraction uniform in [0, 1).
  */
-export function retryAfter({ reason, notBefore, now, health, probeSeconds }: Waiting, fraction: number): number {
-  if (reason !== 'source-down' || notBefore > now) {
-    const seconds = Math.max(0, notBefore - now) / 1000
-    return Math.ceil(seconds + probeSeconds + fraction * Math.min(morningSpreadSeconds, Math.max(seconds, probeSeconds)))
-  }
-  const outageSeconds = health?.state === 'down' && health.since !== null ? (now - health.since) / 1000 : 0
-  const least = Math.min(longestSeconds, Math.max(probeSeconds, outageSeconds / 4))
-  return Math.ceil(least * (1 + fraction))
+export function retryAfter({ notBefore, now, probeSeconds }: Waiting, fraction: number): number {
+  const seconds = Math.max(0, notBefore - now) / 1000
+  return Math.ceil(seconds + probeSeconds + fraction * Math.min(morningSpreadSeconds, Math.max(seconds, probeSeconds)))
+}
+
+/**
+ * Seconds until one waits in vain no longer for a source that is down: that grows with the outage (a quarter of its age, at most 15 minutes).
+ * @param health of the source, or null when it waits for any.
+ */
+export function outageWait(health: SourceHealth | null, now: Instant, probeSeconds: number): number {
+  const seconds = health?.state === 'down' && health.since !== null ? (now - health.since) / 1000 : 0
+  return Math.min(longestSeconds, Math.max(probeSeconds, seconds / 4))
 }
 
 /** `Retry-After` of a reply that did no work: 429 and 503. */

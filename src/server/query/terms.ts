@@ -2,16 +2,14 @@ import type { Elements } from '../../domain/index.ts'
 import type { Keys } from '../keys.ts'
 
 /** The authority answers five questions per invoice and day, whoever asks. */
-export const looksPerDay = 5
+const looksPerDay = 5
 /** The last of them is left to people: what the gateway asks again by itself stops one short. */
-export const looksByItself = looksPerDay - 1
+const looksByItself = looksPerDay - 1
 /** Whoever has tried wrong elements leaves the last two to others. */
-export const looksAfterWrongTries = looksPerDay - 2
+const looksAfterWrongTries = looksPerDay - 2
 
-/** How much may be spent on a question, by whoever brought it first; kept with the question. */
+/** On what terms a question is asked; kept with it. */
 export interface Terms {
-  /** The looks of the invoice's day that may be spent when it is asked. */
-  readonly looks: number
   /** It was passed on by another gateway: no gateway is asked in turn. */
   readonly forwarded: boolean
 }
@@ -27,4 +25,9 @@ export function openElements(keys: Keys, question: string, sealed: Uint8Array): 
   return { elements, terms }
 }
 
-const usual: Terms = { looks: looksPerDay, forwarded: false }
+const usual: Terms = { forwarded: false }
+
+/** The looks of the invoice's day that may be spent on a question. */
+export function looksFor({ wary }: { readonly wary: boolean }, by: 'somebody' | 'itself'): number {
+  return Math.min(wary ? looksAfterWrongTries : looksPerDay, by === 'itself' ? looksByItself : looksPerDay)
+}

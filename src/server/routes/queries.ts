@@ -1,7 +1,9 @@
 import { Hono, type Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { maxBatch, queriesRequest } from '../../api/index.ts'
-import type { Rates } from '../admission/rates.ts'
+import { senderKeys, type Rates } from '../admission/rates.ts'
+import type { Tries } from '../admission/tries.ts'
+import type { Keys } from '../keys.ts'
 import type { Answering } from '../query/answer.ts'
 import { spread } from '../query/retry-after.ts'
 import type { Random } from '../random.ts'
@@ -11,14 +13,19 @@ import { isForwarded, senderOf } from './sender.ts'
 /** The most bytes a request may have: fifty queries need a fifth of it. */
 const maxBody = 64 * 1024
 
+/** Seconds after which somebody who has guessed too often may see whether some of it is forgotten. */
+const spentSeconds = 3600
+
 export interface QueryRouteNeeds {
   readonly answering: Answering
   readonly rates: Rates
+  readonly tries: Tries
+  readonly keys: Keys
   readonly random: Random
 }
 
 /** `/api/v1/queries`. */
-export function queryRoutes({ answering, rates, random }: QueryRouteNeeds): Hono {
+export function queryRoutes({ answering, rates, tries, keys, random }: QueryRouteNeeds): Hono {
   const routes = new Hono()
 
   /** The reply to somebody who sends too much, or null. */
@@ -33,9 +40,12 @@ export function queryRoutes({ answering, rates, random }: QueryRouteNeeds): Hono
     const request = queriesRequest.safeParse(body)
     if (!request.success) return problemReply(c, 'envelope-invalid')
     const { queries } = request.data
-    return (
-      limit(c, queries.length) ?? c.json({ results: await answering.post(queries, { sender: senderOf(c), forwarded: isForwarded(c) }) })
-    )
+    const sender = senderOf(c)
+    const limited = limit(c, queries.length)
+    if (limited) return limited
+    if (await tries.isSpent(senderKeys(keys, sender)))
+      return problemReply(c, 'rate-limited', { retryAfter: spread(spentSeconds, random.fraction()) })
+    return c.json({ results: await answering.post(queries, { sender, forwarded: isForwarded(c) }) })
   })
 
   routes.get('/', async (c) => {

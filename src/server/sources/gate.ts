@@ -3,6 +3,7 @@ import { withTimeout, type Clock } from '../clock.ts'
 import { faultOf, type Logger } from '../log.ts'
 import { newRowId, type Random } from '../random.ts'
 import { lookless, type EndedCall, type Store } from '../store/store.ts'
+import { createMeter } from '../query/meter.ts'
 import { createMonitor, type Monitor } from './monitor.ts'
 import { createPacer } from './pacer.ts'
 import type { Pace, Said, Source } from './source.ts'
@@ -12,8 +13,12 @@ import { createTurnstile } from './turnstile.ts'
 export interface Gate {
   readonly source: Source
   readonly monitor: Monitor
+  /** Calls at a time. */
+  readonly width: number
   /** Asks, if it may be asked now. Never throws: every fault of the source is the outcome `unavailable`. */
   ask(question: Asked): Promise<Heard>
+  /** Answers a second it gives at most: what it grants, or what it gave lately; null while nobody knows. */
+  perSecond(): number | null
   /** Finds out whether it works, unless that is known. */
   probe(): Promise<void>
 }
@@ -55,6 +60,8 @@ const usualPace: Pace = { timeoutMs: 4000, width: 10, perSecond: Infinity }
 const longestWaitMs = 1000
 /** Milliseconds before a question that fails alone is tried again. */
 const poisonMs = 20_000
+/** Seconds after which how fast it answers is measured. */
+const knownAfter = 10
 
 /** A source that says of itself that it cannot answer is treated as one that fails, unless it says when it will. */
 async function askOnce(source: Source, elements: Elements, signal: AbortSignal): Promise<Said> {
@@ -69,6 +76,7 @@ export function createGate(source: Source, needs: GateNeeds): Gate {
   const monitor = createMonitor(probeMs, onRecovered)
   const pass = createTurnstile(pace.width)
   const pacer = createPacer(pace.perSecond)
+  const meter = createMeter()
 
   /** Runs one exchange with the source and notes how it went. */
   async function exchange<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T | null> {
@@ -76,6 +84,7 @@ export function createGate(source: Source, needs: GateNeeds): Gate {
     try {
       const result = await withTimeout(clock, pace.timeoutMs, work)
       monitor.worked(clock.now(), clock.now() - begun)
+      meter.count(clock.now())
       return result
     } catch (error) {
       const before = monitor.health().state
@@ -125,7 +134,14 @@ export function createGate(source: Source, needs: GateNeeds): Gate {
   return {
     source,
     monitor,
+    width: Math.max(1, Math.min(pace.width, pace.perSecond)),
     ask: (question) => pass(() => ask(question)),
+    perSecond() {
+      const now = clock.now()
+      const seconds = Math.min(60, (now - (monitor.health().since ?? now)) / 1000)
+      if (seconds < knownAfter) return Number.isFinite(pace.perSecond) ? pace.perSecond : null
+      return Math.min(pace.perSecond, meter.lastMinute(now) / seconds)
+    },
     async probe() {
       const probe = source.probe?.bind(source)
       if (probe && monitor.isStale(clock.now()) && monitor.enter(clock.now())) await exchange(probe)

@@ -3,6 +3,7 @@ import { Migrator, NO_MIGRATIONS, type Migration } from 'kysely/migration'
 import { callsOfASource } from './migrations/2026-11-24-calls-of-a-source.ts'
 import { first } from './migrations/2026-11-24-first.ts'
 import { ownerOfALease } from './migrations/2026-11-24-owner-of-a-lease.ts'
+import { turnsAndTries } from './migrations/2026-11-24-turns.ts'
 
 /** What a database calls a column of bytes: SQLite and PostgreSQL, in this order. */
 export type BytesType = 'blob' | 'bytea'
@@ -12,6 +13,7 @@ const migrations = (bytes: BytesType): Readonly<Record<string, Migration>> => ({
   '2026-11-24-first': first(bytes),
   '2026-11-24-second': callsOfASource,
   '2026-11-24-third': ownerOfALease,
+  '2026-11-24-turns': turnsAndTries,
 })
 
 /**

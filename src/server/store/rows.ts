@@ -1,6 +1,15 @@
-import type { ParkingReason, Verdict } from '../../domain/index.ts'
-import type { RecordRow } from './schema.ts'
-import type { NewRecord, RecordState, StoredQuery, StoredRecord } from './store.ts'
+import type { ParkingReason, SourceStatement, Verdict } from '../../domain/index.ts'
+import type { QuestionRow, RecordRow } from './schema.ts'
+import {
+  matching,
+  wrong,
+  type NewRecord,
+  type OpenQuestion,
+  type RecordState,
+  type StoredQuery,
+  type StoredRecord,
+  type Tally,
+} from './store.ts'
 
 /** A row of the statement `query`. */
 export interface JoinedQuery {
@@ -15,6 +24,7 @@ export interface JoinedQuery {
   readonly reason: string | null
   readonly source: string | null
   readonly not_before: number | null
+  readonly turn: number | null
 }
 
 /** The domain form of a stored query. */
@@ -24,7 +34,28 @@ export function toStoredQuery(row: JoinedQuery): StoredQuery {
     const verdict = row.verdict as Verdict
     return { ...base, state: 'answered', answeredAt: row.answered_at, verdict, sealed: row.sealed, collectedAt: row.collected_at }
   }
-  return { ...base, state: 'waiting', reason: row.reason as ParkingReason | null, source: row.source, notBefore: row.not_before ?? 0 }
+  const { reason, source, not_before: notBefore, turn } = row
+  return { ...base, state: 'waiting', reason: reason as ParkingReason | null, source, notBefore: notBefore ?? 0, turn: turn ?? 0 }
+}
+
+/** A row of the statements that lend questions. */
+export type LentQuestion = Pick<QuestionRow, 'question' | 'invoice' | 'elements' | 'statements' | 'wary' | 'device' | 'network'>
+
+/** The domain form of a question that is lent. */
+export function toOpenQuestion({ question, invoice, elements, statements, wary, device, network }: LentQuestion): OpenQuestion {
+  const by = device === null || network === null ? null : { device, network }
+  return { question, invoice, elements, statements: JSON.parse(statements) as SourceStatement[], wary: wary === 1, by }
+}
+
+/** Sums are null where nothing was added up, and text for an engine that fears large ones. */
+export function toTally(row: { matched: unknown; wrong: unknown } | undefined): Tally {
+  return { matched: Number(row?.matched ?? 0), wrong: Number(row?.wrong ?? 0) }
+}
+
+/** What a verdict adds to the tally of whoever asked; null: nothing. */
+export function talliedAs(verdict: Verdict): Tally | null {
+  if (matching.includes(verdict)) return { matched: 1, wrong: 0 }
+  return wrong.includes(verdict) ? { matched: 0, wrong: 1 } : null
 }
 
 /** The domain form of a registry row. */

@@ -7,6 +7,8 @@ export interface Tables {
   questions: QuestionRow
   answers: AnswerRow
   calls: CallRow
+  tries: TryRow
+  tallies: TallyRow
   records: RecordRow
   settings: { name: string; value: string }
 }
@@ -37,6 +39,13 @@ export interface QuestionRow {
   lease_until: number
   /** Which gateway asks, where several share the database. */
   owner: number | null
+  /** Its place among those that wait, as an instant. */
+  turn: number
+  /** 1 when whoever brought it has tried wrong elements. */
+  wary: number
+  /** Whose try it is, hashed; gone after 48 hours. */
+  device: string | null
+  network: string | null
   /** JSON: what sources said so far. */
   statements: string
 }
@@ -61,6 +70,23 @@ export interface CallRow {
   at: number
   /** Null while under way, and for good when the process died meanwhile. */
   outcome: string | null
+}
+
+/** The first question of a sender (device or network, hashed) about an invoice. */
+export interface TryRow {
+  sender: string
+  invoice: string
+  question: string
+  at: number
+}
+
+/** How a sender's tries of a day ended. */
+export interface TallyRow {
+  sender: string
+  /** Shanghai calendar date. */
+  day: string
+  matched: number
+  wrong: number
 }
 
 /** An issued invoice of the registry. */

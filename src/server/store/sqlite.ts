@@ -1,11 +1,11 @@
 import Database from 'better-sqlite3'
 import { Kysely, SqliteAdapter, SqliteDialect, SqliteQueryCompiler } from 'kysely'
-import type { SourceStatement } from '../../domain/index.ts'
+import { addDays, dateAt } from '../../domain/index.ts'
 import { migrate } from './migrate.ts'
-import { sameRecord, toStoredQuery, toStoredRecord } from './rows.ts'
+import { sameRecord, talliedAs, toOpenQuestion, toStoredQuery, toStoredRecord, toTally } from './rows.ts'
 import { bind, type Statement } from './statement.ts'
 import { skewMs, statementsFor } from './statements.ts'
-import type { Admission, Arrival, CallCount, EndedCall, NewRecord, OpenQuestion, Put, Store } from './store.ts'
+import type { Admission, Arrival, CallCount, EndedCall, NewRecord, Put, Store } from './store.ts'
 import { createWriter } from './writer.ts'
 
 /** A database file with the guarantees of the store; tests look at them. */
@@ -53,9 +53,23 @@ function sqliteStore(db: Database.Database): Store {
     const answer = one(statements.reusable, { question: arrival.question, since: arrival.reuseSince })
     const { id, question, ticket, receivedAt } = arrival
     run(statements.addQuery, { id, question, ticket, receivedAt, answer: answer?.id ?? null, answeredAt: answer ? receivedAt : null })
+    const wary = isWary(arrival)
     if (answer) return 'answered'
-    const { invoice, elements, leaseUntil } = arrival
-    return run(statements.openQuestion, { question, invoice, elements, receivedAt, leaseUntil }) === 1 ? 'open' : 'joined'
+    const { invoice, elements, leaseUntil, turn, by } = arrival
+    const opened = run(statements.openQuestion, { question, invoice, elements, receivedAt, leaseUntil, turn, wary: wary ? 1 : 0, ...by })
+    if (opened === 0) return 'joined'
+    return wary ? 'wary' : 'open'
+  }
+
+  /** Notes the try. @returns whether the sender has tried wrong elements, or other elements of this invoice, which makes one of them wrong. */
+  function isWary({ question, invoice, receivedAt: at, by }: Arrival): boolean {
+    const senders = [by.device, by.network]
+    for (const sender of senders) run(statements.addTry, { sender, invoice, question, at })
+    const since = addDays(dateAt(at), -1)
+    return senders.some(
+      (sender) =>
+        one(statements.firstTry, { sender, invoice })?.question !== question || toTally(one(statements.tally, { sender, since })).wrong > 0,
+    )
   }
 
   function endCalls(calls: readonly EndedCall[]): void {
@@ -85,10 +99,8 @@ function sqliteStore(db: Database.Database): Store {
       write(() => {
         const values = { ...due, source, farthest: until + skewMs, skip }
         const rows = source === null ? all(statements.dueForAny, values) : all(statements.dueForSource, values)
-        return rows.map((row): OpenQuestion => {
-          run(statements.lease, { question: row.question, until })
-          return { ...row, statements: JSON.parse(row.statements) as SourceStatement[] }
-        })
+        for (const { question } of rows) run(statements.lease, { question, until })
+        return rows.map(toOpenQuestion)
       }),
     charge: (call, limits) =>
       write(() => {
@@ -104,7 +116,13 @@ function sqliteStore(db: Database.Database): Store {
     settle: (question, answer, calls) =>
       write(() => {
         endCalls(calls)
-        if (run(statements.closeQuestion, { question }) === 0) return false
+        const closed = one(statements.closeQuestion, { question })
+        if (!closed) return false
+        const tally = talliedAs(answer.verdict)
+        if (tally && closed.device !== null && closed.network !== null) {
+          const day = dateAt(answer.answeredAt)
+          for (const sender of [closed.device, closed.network]) run(statements.addTally, { sender, day, ...tally })
+        }
         run(statements.addAnswer, { ...answer, question })
         run(statements.answerQueries, { id: answer.id, answeredAt: answer.answeredAt, question })
         return true
@@ -122,14 +140,26 @@ function sqliteStore(db: Database.Database): Store {
         }
       }),
 
+    line(source, now) {
+      return Promise.resolve(all(statements.line, { source, now }).map(({ minute, count }) => ({ turn: minute * 60_000, count })))
+    },
+    tally: (sender, since) => Promise.resolve(toTally(one(statements.tally, { sender, since }))),
+    tallyOfAll: (since) => Promise.resolve(toTally(one(statements.tallyOfAll, { since }))),
+    drop: (question) =>
+      write(() => {
+        run(statements.dropQueries, { question })
+        one(statements.closeQuestion, { question })
+      }),
+
     queue() {
       const row = one(statements.queue)
       return Promise.resolve({ parked: row?.parked ?? 0, oldest: row?.oldest ?? null })
     },
     purge: (before) =>
       write(() => {
-        const queries = run(statements.purgeQueries, { ...before })
-        return queries + run(statements.purgeAnswers, { ...before }) + run(statements.purgeCalls, { ...before })
+        const old = { ...before, triesDay: dateAt(before.tries) }
+        for (const one of [statements.purgeTries, statements.purgeTallies, statements.forgetSenders]) run(one, old)
+        return run(statements.purgeQueries, old) + run(statements.purgeAnswers, old) + run(statements.purgeCalls, old)
       }),
 
     record(key) {

@@ -29,7 +29,13 @@ export function joinedQueries(db: Kysely<Tables>) {
     .leftJoin('answers', 'answers.id', 'queries.answer')
     .leftJoin('questions', (join) => join.onRef('questions.question', '=', 'queries.question').on('queries.answer', 'is', null))
     .select(['queries.id', 'queries.question', 'queries.ticket', 'queries.received_at', 'queries.answered_at', 'queries.collected_at'])
-    .select(['answers.verdict', 'answers.sealed', 'questions.reason', 'questions.source', 'questions.not_before'])
+    .select(['answers.verdict', 'answers.sealed', 'questions.reason', 'questions.source', 'questions.not_before', 'questions.turn'])
+}
+
+function sumOfTallies(db: Kysely<Tables>) {
+  return db
+    .selectFrom('tallies')
+    .select((one) => [one.fn.sum<number | null>('matched').as('matched'), one.fn.sum<number | null>('wrong').as('wrong')])
 }
 
 /** Every statement of the hot path, compiled once. The values are given by name when one runs. */
@@ -85,6 +91,10 @@ export function statementsFor(adapter: DialectAdapter, compiler: QueryCompiler) 
           not_before: 0,
           lease_until: number('leaseUntil'),
           owner: null,
+          turn: number('turn'),
+          wary: number('wary'),
+          device: text('device'),
+          network: text('network'),
           statements: '[]',
         })
         .onConflict((conflict) => conflict.column('question').doNothing()),
@@ -92,22 +102,22 @@ export function statementsFor(adapter: DialectAdapter, compiler: QueryCompiler) 
     dueForSource: statement(
       db
         .selectFrom('questions')
-        .select(['question', 'invoice', 'elements', 'statements'])
+        .select(['question', 'invoice', 'elements', 'statements', 'wary', 'device', 'network'])
         .where('source', '=', text('source'))
         .where(isFree)
         .where('not_before', '<=', number('now'))
-        .orderBy('created_at')
+        .orderBy('turn')
         .limit(number('limit'))
         .offset(number('skip')),
     ),
     dueForAny: statement(
       db
         .selectFrom('questions')
-        .select(['question', 'invoice', 'elements', 'statements'])
+        .select(['question', 'invoice', 'elements', 'statements', 'wary', 'device', 'network'])
         .where('source', 'is', null)
         .where(isFree)
         .where('not_before', '<=', number('now'))
-        .orderBy('created_at')
+        .orderBy('turn')
         .limit(number('limit'))
         .offset(number('skip')),
     ),
@@ -159,7 +169,41 @@ export function statementsFor(adapter: DialectAdapter, compiler: QueryCompiler) 
         .set({ outcome: text('outcome') })
         .where('id', '=', text('id')),
     ),
-    closeQuestion: statement(db.deleteFrom('questions').where('question', '=', text('question'))),
+    closeQuestion: statement(db.deleteFrom('questions').where('question', '=', text('question')).returning(['device', 'network'])),
+    dropQueries: statement(db.deleteFrom('queries').where('question', '=', text('question')).where('answer', 'is', null)),
+    addTry: statement(
+      db
+        .insertInto('tries')
+        .values({ sender: text('sender'), invoice: text('invoice'), question: text('question'), at: number('at') })
+        .onConflict((conflict) => conflict.columns(['sender', 'invoice']).doNothing()),
+    ),
+    firstTry: statement(
+      db.selectFrom('tries').select('question').where('sender', '=', text('sender')).where('invoice', '=', text('invoice')),
+    ),
+    addTally: statement(
+      db
+        .insertInto('tallies')
+        .values({ sender: text('sender'), day: text('day'), matched: number('matched'), wrong: number('wrong') })
+        .onConflict((conflict) =>
+          conflict.columns(['sender', 'day']).doUpdateSet((one) => ({
+            matched: one('tallies.matched', '+', one.ref('excluded.matched')),
+            wrong: one('tallies.wrong', '+', one.ref('excluded.wrong')),
+          })),
+        ),
+    ),
+    tally: statement(sumOfTallies(db).where('sender', '=', text('sender')).where('day', '>=', text('since'))),
+    tallyOfAll: statement(sumOfTallies(db).where('day', '>=', text('since'))),
+    line: statement(
+      db
+        .selectFrom('questions')
+        // A whole number divided by one: both engines drop the rest.
+        .select((one) => [sql<number>`turn / 60000`.as('minute'), one.fn.countAll<number>().as('count')])
+        .where('source', '=', text('source'))
+        .where('reason', 'is not', null)
+        .where('not_before', '<=', number('now'))
+        .groupBy('minute')
+        .orderBy('minute'),
+    ),
     addAnswer: statement(
       db.insertInto('answers').values({
         id: text('id'),
@@ -227,6 +271,15 @@ export function statementsFor(adapter: DialectAdapter, compiler: QueryCompiler) 
         ),
     ),
     purgeCalls: statement(db.deleteFrom('calls').where('at', '<', number('calls'))),
+    purgeTries: statement(db.deleteFrom('tries').where('at', '<', number('tries'))),
+    purgeTallies: statement(db.deleteFrom('tallies').where('day', '<', text('triesDay'))),
+    forgetSenders: statement(
+      db
+        .updateTable('questions')
+        .set({ device: null, network: null })
+        .where('network', 'is not', null)
+        .where('created_at', '<', number('tries')),
+    ),
     record: statement(db.selectFrom('records').selectAll().where('key', '=', text('key'))),
     putRecord: statement(
       db

@@ -16,7 +16,7 @@ export interface Store {
   /** The newest answers have been handed to whoever posted the elements. */
   markCollected(ids: readonly string[], at: Instant): Promise<void>
 
-  /** Takes the oldest open questions, after `skip` of them, that are due, that nobody is asking, and that wait for one source or for any. */
+  /** Takes the open questions whose turn is first, after `skip` of them, that are due, that nobody is asking, and that wait for one source or for any. */
   lease(due: Due): Promise<OpenQuestion[]>
   /** Writes a call down and charges it to the invoice's day and the source's. Nothing is written when either has nothing left. */
   charge(call: Call, limits: Limits): Promise<'charged' | 'looks-spent' | 'budget-spent'>
@@ -33,6 +33,15 @@ export interface Store {
   park(question: string, parking: Parking, calls: readonly EndedCall[]): Promise<void>
   /** After a start: this gateway and those that are gone ask nothing any more, and questions that wait for a source that is gone wait for any. */
   recover(sources: readonly string[]): Promise<void>
+
+  /** The parked questions that wait for a source and are due, by the minute of their turn, the first ones first. */
+  line(source: string, now: Instant): Promise<LinePart[]>
+  /** How the tries of a sender ended since a day. */
+  tally(sender: string, since: CalendarDate): Promise<Tally>
+  /** How everybody's did, by network. */
+  tallyOfAll(since: CalendarDate): Promise<Tally>
+  /** Forgets a question nobody may ask, and the queries that wait for it: devices keep theirs and bring them again. */
+  drop(question: string): Promise<void>
 
   /** How many queries wait, and since when the oldest does. */
   queue(): Promise<{ readonly parked: number; readonly oldest: Instant | null }>
@@ -66,10 +75,35 @@ export interface Arrival {
   readonly reuseSince: Instant
   /** Until when whoever brought it may ask before it is anybody's. */
   readonly leaseUntil: Instant
+  /** Its place should it have to wait: of two questions the one with the earlier turn is asked first. */
+  readonly turn: Instant
+  /** Who tries. */
+  readonly by: HashedSender
 }
 
-/** What became of an arrival. `open`: the question is new, and whoever brought it asks now. `joined`: it is already open. */
-export type Admission = 'open' | 'joined' | 'answered' | 'reused-id'
+/** Device and network of somebody who asks, hashed. */
+export interface HashedSender {
+  readonly device: string
+  readonly network: string
+}
+
+/** How tries ended: `wrong` were answered with mismatch or not found. */
+export interface Tally {
+  readonly matched: number
+  readonly wrong: number
+}
+
+/** Questions of a line whose turns fall in the same minute. */
+export interface LinePart {
+  readonly turn: Instant
+  readonly count: number
+}
+
+/**
+ * What became of an arrival. `open`: the question is new, and whoever brought it asks now. `wary`: the same, and they have tried wrong elements, or
+ * other elements of the same invoice. `joined`: it is already open.
+ */
+export type Admission = 'open' | 'wary' | 'joined' | 'answered' | 'reused-id'
 
 /** A query that the store holds. */
 export type StoredQuery = { readonly id: string; readonly question: string; readonly ticket: string; readonly receivedAt: Instant } & (
@@ -81,7 +115,13 @@ export type StoredQuery = { readonly id: string; readonly question: string; read
       readonly sealed: Uint8Array
       readonly collectedAt: Instant | null
     }
-  | { readonly state: 'waiting'; readonly reason: ParkingReason | null; readonly source: string | null; readonly notBefore: Instant }
+  | {
+      readonly state: 'waiting'
+      readonly reason: ParkingReason | null
+      readonly source: string | null
+      readonly notBefore: Instant
+      readonly turn: Instant
+    }
 )
 
 /** Which open questions to take. */
@@ -101,6 +141,10 @@ export interface OpenQuestion {
   readonly invoice: string
   readonly elements: Uint8Array
   readonly statements: readonly SourceStatement[]
+  /** Whoever brought it has tried wrong elements. */
+  readonly wary: boolean
+  /** Whose try it is; null once that is forgotten. */
+  readonly by: HashedSender | null
 }
 
 export interface Call {
@@ -159,6 +203,8 @@ export interface Retention {
   /** Answers that no query has any more. */
   readonly answers: Instant
   readonly calls: Instant
+  /** Whose tries they were. */
+  readonly tries: Instant
 }
 
 /** An issued invoice as the registry has it. Money in fen; null: not recorded. */
@@ -185,5 +231,10 @@ export type StoredRecord = NewRecord
 
 export const recordStates = ['normal', 'voided', 'red-flushed'] as const
 export type RecordState = (typeof recordStates)[number]
+
+/** Verdicts that somebody gets who knows an invoice. */
+export const matching: readonly Verdict[] = ['confirmed', 'voided', 'red-flushed']
+/** Verdicts that somebody gets who guesses. */
+export const wrong: readonly Verdict[] = ['mismatch', 'not-found']
 
 export type Put = 'added' | 'unchanged' | 'changed'

@@ -15,6 +15,8 @@ function arrival(id: string, question: string, more: Partial<Arrival> = {}): Arr
     receivedAt: now,
     reuseSince: now - day,
     leaseUntil: now + 60_000,
+    turn: more.receivedAt ?? now,
+    by: { device: `device of ${id}`, network: `network of ${id}` },
     ...more,
   }
 }
@@ -122,7 +124,14 @@ export function storeContract(open: () => Promise<Store>): void {
       await store.admit([arrival('1', 'q')])
       expect(await store.lease({ ...due, now })).toEqual([])
       const [first] = await store.lease(due)
-      expect(first).toEqual({ question: 'q', invoice: 'invoice of q', elements: bytes('elements of q'), statements: [] })
+      expect(first).toEqual({
+        question: 'q',
+        invoice: 'invoice of q',
+        elements: bytes('elements of q'),
+        statements: [],
+        wary: false,
+        by: arrival('1', 'q').by,
+      })
       expect(await store.lease(due)).toEqual([])
       expect(await store.lease({ ...due, now: due.until })).toHaveLength(1)
     })
@@ -144,6 +153,38 @@ export function storeContract(open: () => Promise<Store>): void {
       expect((await store.lease({ ...due, source: 'a', limit: 1, skip: 1 })).map((one) => one.question)).toEqual(['b'])
       expect((await store.lease({ ...due, source: 'a', limit: 2 })).map((one) => one.question)).toEqual(['c', 'a'])
       expect((await store.lease({ ...due, source: 'a', now: now + day })).map((one) => one.question)).toContain('later')
+    })
+
+    it('lends by turn, whoever came first', async () => {
+      const store = await opened()
+      for (const [index, name] of ['b', 'c', 'a'].entries()) {
+        await store.admit([arrival(name, name, { receivedAt: now + index, turn: now + name.charCodeAt(0) })])
+        await store.park(name, park, [])
+      }
+      expect((await store.lease({ ...due, source: 'a' })).map((one) => one.question)).toEqual(['a', 'b', 'c'])
+    })
+
+    it('tells how long a line is, by the minutes of its turns, without what is not due', async () => {
+      const store = await opened()
+      for (const [index, name] of ['a', 'b', 'c', 'later', 'other', 'new'].entries()) {
+        await store.admit([arrival(name, name, { turn: now + (index < 2 ? index : 3 * 60_000) })])
+        if (name !== 'new')
+          await store.park(name, { ...park, source: name === 'other' ? 'b' : 'a', notBefore: name === 'later' ? now + day : 0 }, [])
+      }
+      expect(await store.line('a', now)).toEqual([
+        { turn: now, count: 2 },
+        { turn: now + 3 * 60_000, count: 1 },
+      ])
+    })
+
+    it('drops a question with the queries that wait for it, and with no other', async () => {
+      const store = await opened()
+      await store.admit([arrival('1', 'q')])
+      await store.settle('q', answer('a', { verdict: 'mismatch' }), [])
+      await store.admit([arrival('2', 'q'), arrival('3', 'q'), arrival('4', 'r')])
+      await store.drop('q')
+      expect((await store.find(['1', '2', '3', '4'])).map((one) => one?.state)).toEqual(['answered', undefined, undefined, 'waiting'])
+      expect(await store.admit([arrival('2', 'q')])).toEqual(['open'])
     })
 
     it('keeps what sources said, and tells why it waits', async () => {
@@ -238,6 +279,63 @@ export function storeContract(open: () => Promise<Store>): void {
     })
   })
 
+  describe('tries', () => {
+    const by = { device: 'd', network: 'n' }
+    const from = (id: string, question: string, more: Partial<Arrival> = {}) => arrival(id, question, { by, ...more })
+    const today = '2026-11-24'
+
+    it('make wary of whoever asks two things about one invoice, in one batch and later, by device and by network', async () => {
+      const store = await opened()
+      const about = { invoice: 'i' }
+      expect(await store.admit([from('1', 'q', about), from('2', 'r', about)])).toEqual(['open', 'wary'])
+      expect(await store.admit([from('3', 's', { ...about, by: { device: 'other', network: 'n' } })])).toEqual(['wary'])
+      expect(await store.admit([from('4', 't', { ...about, by: { device: 'd', network: 'other' } })])).toEqual(['wary'])
+      expect(await store.admit([from('5', 'u', { ...about, by: { device: 'other', network: 'other' } })])).toEqual(['wary'])
+      expect(await store.admit([from('6', 'v', { ...about, by: { device: 'new', network: 'new' } }), from('7', 'w')])).toEqual([
+        'open',
+        'open',
+      ])
+      expect((await store.lease({ ...due, limit: 20 })).filter(({ wary }) => wary).map((one) => one.question)).toHaveLength(4)
+    })
+
+    it('that were wrong are remembered in the transaction that answers, and make wary for two days', async () => {
+      const store = await opened()
+      await store.admit([from('1', 'q'), from('2', 'r'), from('3', 's')])
+      await store.settle('q', answer('a', { verdict: 'voided' }), [])
+      expect([await store.tally('d', today), await store.tally('n', today)]).toEqual([
+        { matched: 1, wrong: 0 },
+        { matched: 1, wrong: 0 },
+      ])
+      expect(await store.admit([from('4', 'x')])).toEqual(['open'])
+      await store.settle('r', answer('b', { verdict: 'not-found' }), [])
+      await store.settle('s', answer('c', { verdict: 'out-of-range' }), [])
+      expect(await store.tally('n', today)).toEqual({ matched: 1, wrong: 1 })
+      expect(await store.tally('n', '2026-11-25')).toEqual({ matched: 0, wrong: 0 })
+      expect(await store.tallyOfAll(today)).toEqual({ matched: 2, wrong: 2 })
+      expect(await store.admit([from('5', 'y'), from('6', 'z', { by: { device: 'd', network: 'm' } })])).toEqual(['wary', 'wary'])
+      expect(await store.admit([from('7', 'late', { receivedAt: now + 2 * day })])).toEqual(['open'])
+    })
+
+    it('are counted however many are answered at the same time', async () => {
+      const store = await opened()
+      const names = Array.from({ length: 40 }, (_, index) => `${index}`)
+      await store.admit(names.map((name) => from(name, name)))
+      await Promise.all(names.map((name) => store.settle(name, answer(name, { verdict: 'mismatch' }), [])))
+      expect(await store.tally('n', today)).toEqual({ matched: 0, wrong: 40 })
+    })
+
+    it('are forgotten by their time, with whose a question is that waits longer', async () => {
+      const store = await opened()
+      const before = { collected: now, uncollected: now, answers: now, calls: now, tries: now + 2 * day }
+      await store.admit([from('1', 'q', { invoice: 'i' }), from('2', 'r')])
+      await store.settle('r', answer('a', { verdict: 'mismatch' }), [])
+      await store.purge(before)
+      expect(await store.tally('n', '2000-01-01')).toEqual({ matched: 0, wrong: 0 })
+      expect(await store.admit([from('3', 's', { invoice: 'i' })])).toEqual(['open'])
+      expect((await store.lease(due)).map(({ question, by: whose }) => [question, whose])).toContainEqual(['q', null])
+    })
+  })
+
   describe('the registry', () => {
     it('adds, knows again, changes, and keeps every value', async () => {
       const store = await opened()
@@ -258,7 +356,13 @@ export function storeContract(open: () => Promise<Store>): void {
   })
 
   describe('retention', () => {
-    const before = { collected: now - 30 * day, uncollected: now - 400 * day, answers: now - 2 * day, calls: now - 7 * day }
+    const before = {
+      collected: now - 30 * day,
+      uncollected: now - 400 * day,
+      answers: now - 2 * day,
+      calls: now - 7 * day,
+      tries: now - 2 * day,
+    }
 
     it('removes collected answers after their time, uncollected ones after theirs, and never a query that waits', async () => {
       const store = await opened()

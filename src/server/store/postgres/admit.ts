@@ -1,3 +1,4 @@
+import { addDays, dateAt } from '../../../domain/index.ts'
 import type { Admission, Arrival } from '../store.ts'
 import { Again, type Connection } from './connection.ts'
 import { isDuplicate } from './fault.ts'
@@ -24,6 +25,12 @@ export async function admitAll(
     on.all(statements.queries, { ids: arrivals.map(({ id }) => id) }),
     on.all(statements.confirmed, { questions }),
   ])
+  const replayed = new Set(stored.map(({ id }) => id))
+  const isWary = await noteTries(
+    on,
+    statements,
+    arrivals.filter(({ id }) => !replayed.has(id)),
+  )
   const known = new Map<string, Known>(stored.map((one) => [one.id, { question: one.question, answered: one.answered_at !== null }]))
   const newest = new Map(confirmed.map((one) => [one.question, one]))
   const wanted = new Map<string, Arrival>()
@@ -51,12 +58,42 @@ export async function admitAll(
     if (answer !== null) return 'answered'
     if (wanted.has(question)) return 'joined'
     wanted.set(question, arrival)
-    return 'open'
+    return isWary(arrival) ? 'wary' : 'open'
   })
 
-  const opened = await open(on, statements, owner, wanted)
+  const opened = await open(on, statements, owner, wanted, isWary)
   if (rows.length > 0) await on.run(statements.addQueries, { rows: JSON.stringify(rows) }).catch(againIfKnown)
-  return admissions.map((one, index) => (one === 'open' && !opened.has(arrivals[index]?.question ?? '') ? 'joined' : one))
+  return admissions.map((one, index) =>
+    (one === 'open' || one === 'wary') && !opened.has(arrivals[index]?.question ?? '') ? 'joined' : one,
+  )
+}
+
+/**
+ * Notes who tries what about which invoice. @returns who has tried wrong elements, or other elements of the same invoice, which makes one of the
+ * two wrong.
+ */
+async function noteTries(on: Connection, statements: PostgresStatements, arrivals: readonly Arrival[]): Promise<(one: Arrival) => boolean> {
+  if (arrivals.length === 0) return () => false
+  const key = (sender: string, invoice: string) => `${sender} ${invoice}`
+  const firsts = new Map<string, { sender: string; invoice: string; question: string; at: number }>()
+  for (const { invoice, question, receivedAt: at, by } of arrivals) {
+    for (const sender of [by.device, by.network]) {
+      const about = key(sender, invoice)
+      if (!firsts.has(about)) firsts.set(about, { sender, invoice, question, at })
+    }
+  }
+  const rows = JSON.stringify([...firsts.values()])
+  const senders = [...new Set([...firsts.values()].map(({ sender }) => sender))]
+  const since = addDays(dateAt(Math.min(...arrivals.map(({ receivedAt }) => receivedAt))), -1)
+  const [, known, wrong] = await Promise.all([
+    on.run(statements.addTries, { rows }),
+    on.all(statements.firstTries, { rows }),
+    on.all(statements.wrongSenders, { senders, since }),
+  ])
+  const first = new Map(known.map((one) => [key(one.sender, one.invoice), one.question]))
+  const suspects = new Set(wrong.map(({ sender }) => sender))
+  return ({ by, invoice, question }) =>
+    [by.device, by.network].some((sender) => suspects.has(sender) || first.get(key(sender, invoice)) !== question)
 }
 
 /** Opens the questions that are not open. @returns which those are. */
@@ -65,17 +102,24 @@ async function open(
   statements: PostgresStatements,
   owner: number,
   wanted: ReadonlyMap<string, Arrival>,
+  isWary: (one: Arrival) => boolean,
 ): Promise<ReadonlySet<string>> {
   if (wanted.size === 0) return new Set()
   const questions = [...wanted.keys()]
-  const rows = [...wanted.values()].map(({ question, invoice, elements, receivedAt, leaseUntil }) => ({
-    question,
-    invoice,
-    elements: `\\x${Buffer.from(elements).toString('hex')}`,
-    created_at: receivedAt,
-    lease_until: leaseUntil,
-    owner,
-  }))
+  const rows = [...wanted.values()].map((arrival) => {
+    const { question, invoice, elements, receivedAt, leaseUntil, turn, by } = arrival
+    return {
+      question,
+      invoice,
+      elements: `\\x${Buffer.from(elements).toString('hex')}`,
+      created_at: receivedAt,
+      lease_until: leaseUntil,
+      owner,
+      turn,
+      wary: isWary(arrival) ? 1 : 0,
+      ...by,
+    }
+  })
   const [opened, kept, confirmed] = await Promise.all([
     on.all(statements.openQuestions, { rows: JSON.stringify(rows) }),
     on.all(statements.keepQuestions, { questions }),

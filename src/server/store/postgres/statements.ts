@@ -1,5 +1,6 @@
 import { PostgresAdapter, PostgresQueryCompiler, sql, type RawBuilder } from 'kysely'
-import type { AnswerRow, QuestionRow, RecordRow } from '../schema.ts'
+import type { LentQuestion } from '../rows.ts'
+import type { AnswerRow, QuestionRow, RecordRow, TallyRow, TryRow } from '../schema.ts'
 import { slot, statement } from '../statement.ts'
 import { compilerOf, joinedQueries, statementsFor } from '../statements.ts'
 
@@ -29,14 +30,31 @@ export function postgresStatements() {
     ),
     // In the order of their keys, as everybody's: whoever waits for a key holds none that comes after it.
     openQuestions: raw<Pick<QuestionRow, 'question'>>(
-      sql`insert into questions (question, invoice, elements, created_at, not_before, lease_until, owner, statements)
-        select question, invoice, elements, created_at, 0, lease_until, owner, '[]'
+      sql`insert into questions (question, invoice, elements, created_at, not_before, lease_until, owner, statements, turn, wary, device, network)
+        select question, invoice, elements, created_at, 0, lease_until, owner, '[]', turn, wary, device, network
         from json_populate_recordset(null::questions, ${text('rows')}) order by question
         on conflict (question) do nothing returning question`,
     ),
     /** A question that is kept so is not answered before this transaction has ended. */
     keepQuestions: raw<Pick<QuestionRow, 'question'>>(
       sql`select question from questions where question = any(${text('questions')}::text[]) order by question for key share`,
+    ),
+    // In the order of their keys, too. A try of before stays the first one.
+    addTries: raw(
+      sql`insert into tries select * from json_populate_recordset(null::tries, ${text('rows')}) order by sender, invoice
+        on conflict (sender, invoice) do nothing`,
+    ),
+    firstTries: raw<TryRow>(
+      sql`select sender, invoice, question, at from tries
+        where (sender, invoice) in (select sender, invoice from json_populate_recordset(null::tries, ${text('rows')}))`,
+    ),
+    wrongSenders: raw<Pick<TallyRow, 'sender'>>(
+      sql`select distinct sender from tallies
+        where sender = any(${text('senders')}::text[]) and day >= ${text('since')} and wrong > 0`,
+    ),
+    addTallies: raw(
+      sql`insert into tallies select * from json_populate_recordset(null::tallies, ${text('rows')}) order by sender
+        on conflict (sender, day) do update set matched = tallies.matched + excluded.matched, wrong = tallies.wrong + excluded.wrong`,
     ),
     addQueries: raw(sql`insert into queries select * from json_populate_recordset(null::queries, ${text('rows')}) order by id`),
     collectAll: raw(
@@ -48,15 +66,15 @@ export function postgresStatements() {
         where calls.id = ended.id`,
     ),
 
-    leaseDue: raw<Pick<QuestionRow, 'question' | 'invoice' | 'elements' | 'statements' | 'created_at'>>(
+    leaseDue: raw<LentQuestion & Pick<QuestionRow, 'turn'>>(
       sql`with due as (
           select question from questions
           where source is not distinct from ${slot<string | null>('source')}::text
             and (lease_until <= ${number('now')} or lease_until > ${number('farthest')}) and not_before <= ${number('now')}
-          order by created_at limit ${number('limit')} offset ${number('skip')} for no key update skip locked)
+          order by turn limit ${number('limit')} offset ${number('skip')} for no key update skip locked)
         update questions set lease_until = ${number('until')}, owner = ${number('owner')} from due
         where questions.question = due.question
-        returning questions.question, invoice, elements, statements, created_at`,
+        returning questions.question, invoice, elements, statements, wary, device, network, turn`,
     ),
     /** Ends the leases of this gateway, which has just begun, and of all that are not there any more. */
     releaseGone: raw(

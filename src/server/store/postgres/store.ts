@@ -1,11 +1,12 @@
 import { randomInt } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Kysely, PostgresDialect } from 'kysely'
-import type { SourceStatement } from '../../../domain/index.ts'
+import { dateAt } from '../../../domain/index.ts'
 import { migrate } from '../migrate.ts'
-import { sameRecord, toRecordRow, toStoredQuery, toStoredRecord } from '../rows.ts'
+import { sameRecord, talliedAs, toOpenQuestion, toRecordRow, toStoredQuery, toStoredRecord, toTally } from '../rows.ts'
 import { skewMs } from '../statements.ts'
-import { StoreAway, type CallCount, type EndedCall, type OpenQuestion, type Put, type Store, type StoredRecord } from '../store.ts'
+import type { QuestionRow } from '../schema.ts'
+import { StoreAway, type CallCount, type EndedCall, type NewAnswer, type Put, type Store, type StoredRecord } from '../store.ts'
 import { admitAll } from './admit.ts'
 import { createSession, type Connection } from './connection.ts'
 import { faultOfStore } from './fault.ts'
@@ -63,6 +64,13 @@ function postgresStore(url: string, statements: ReturnType<typeof postgresStatem
     if (calls.length > 0) await on.run(statements.endCalls, { calls: JSON.stringify(calls) })
   }
 
+  async function addTally(on: Connection, { device, network }: Pick<QuestionRow, 'device' | 'network'>, answer: NewAnswer): Promise<void> {
+    const tally = talliedAs(answer.verdict)
+    if (!tally || device === null || network === null) return
+    const rows = [...new Set([device, network])].map((sender) => ({ sender, day: dateAt(answer.answeredAt), ...tally }))
+    await on.run(statements.addTallies, { rows: JSON.stringify(rows) })
+  }
+
   return {
     admit: (arrivals) => admit(arrivals),
     async find(ids) {
@@ -74,10 +82,7 @@ function postgresStore(url: string, statements: ReturnType<typeof postgresStatem
 
     async lease({ source, now, until, limit, skip = 0 }) {
       const rows = await all(statements.leaseDue, { source, now, until, limit, skip, owner, farthest: until + skewMs })
-      rows.sort((a, b) => a.created_at - b.created_at)
-      return rows.map(({ question, invoice, elements, statements: said }): OpenQuestion => {
-        return { question, invoice, elements, statements: JSON.parse(said) as SourceStatement[] }
-      })
+      return rows.sort((a, b) => a.turn - b.turn).map(toOpenQuestion)
     },
     charge: (call, limits) =>
       transact(async (on) => {
@@ -98,9 +103,10 @@ function postgresStore(url: string, statements: ReturnType<typeof postgresStatem
     settle: (question, answer, calls) =>
       patiently(() =>
         transact(async (on) => {
-          const [closed] = await Promise.all([on.run(statements.closeQuestion, { question }), endCalls(on, calls)])
-          if (closed === 0) return false
+          const [[closed]] = await Promise.all([on.all(statements.closeQuestion, { question }), endCalls(on, calls)])
+          if (!closed) return false
           await Promise.all([
+            addTally(on, closed, answer),
             on.run(statements.addAnswer, { ...answer, question }),
             on.run(statements.answerQueries, { id: answer.id, answeredAt: answer.answeredAt, question }),
           ])
@@ -123,14 +129,26 @@ function postgresStore(url: string, statements: ReturnType<typeof postgresStatem
         await Promise.all(gone.map(({ source }) => on.run(statements.forgetSource, { source })))
       }),
 
+    line: async (source, now) =>
+      (await all(statements.line, { source, now })).map(({ minute, count }) => ({ turn: minute * 60_000, count })),
+    tally: async (sender, since) => toTally((await all(statements.tally, { sender, since }))[0]),
+    tallyOfAll: async (since) => toTally((await all(statements.tallyOfAll, { since }))[0]),
+    drop: (question) =>
+      transact(async (on) => {
+        // The queries last: until then nobody can join the question.
+        await Promise.all([on.all(statements.closeQuestion, { question }), on.run(statements.dropQueries, { question })])
+      }),
+
     async queue() {
       const [row] = await all(statements.queue)
       return { parked: row?.parked ?? 0, oldest: row?.oldest ?? null }
     },
     purge: (before) =>
       transact(async (on) => {
+        const old = { ...before, triesDay: dateAt(before.tries) }
+        await Promise.all([statements.purgeTries, statements.purgeTallies, statements.forgetSenders].map((one) => on.run(one, old)))
         const counts = await Promise.all(
-          [statements.purgeQueries, statements.purgeAnswers, statements.purgeCalls].map((one) => on.run(one, { ...before })),
+          [statements.purgeQueries, statements.purgeAnswers, statements.purgeCalls].map((one) => on.run(one, old)),
         )
         return counts.reduce((sum, count) => sum + count, 0)
       }),
