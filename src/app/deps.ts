@@ -1,4 +1,5 @@
 import { inject, type InjectionKey, type Ref } from 'vue'
+import type { KnownKeys } from '../authenticity/index.ts'
 import type { FileReader, PictureReader } from '../capture/index.ts'
 import type { Channels } from '../channels/index.ts'
 import type { Clock, FillRandom, Watchable } from '../domain/index.ts'
@@ -8,6 +9,14 @@ import type { Update } from './start/update.ts'
 
 /** What the person chose on this device. */
 export type Preferences = Pick<Settings, 'locale' | 'theme'>
+
+/** The keys of gateways. */
+export interface ReceiptKeys {
+  /** Those at hand, without a network. */
+  known(): Promise<readonly KnownKeys[]>
+  /** Asks the gateways for theirs, now. False when the app's own did not reply. */
+  fetch(): Promise<boolean>
+}
 
 /**
  * Everything the pages get from outside. They decide nothing, fetch nothing and open no database themselves.
@@ -42,6 +51,8 @@ export interface AppDeps {
   readonly files: FileReader
   /** So that one tab reads what was kept. */
   readonly locks: Environment['locks']
+  /** What receipts are checked by. */
+  readonly receiptKeys: ReceiptKeys
   /** Gives a file to another app or to the device's own files; false when that failed. */
   handOut(file: Outgoing): Promise<boolean>
   /** Puts text on the clipboard; false when the browser refuses. */

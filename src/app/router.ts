@@ -50,6 +50,8 @@ export function createAppRouter(history: RouterHistory): Router {
       { path: '/outbox', name: 'outbox', component: lazily(() => import('./pages/OutboxPage.vue')), meta: { tab: 'outbox' } },
       { path: '/status', name: 'status', component: lazily(() => import('./pages/StatusPage.vue')), meta: { bare: true } },
       { path: '/settings', name: 'settings', component: lazily(() => import('./pages/SettingsPage.vue')), meta: { tab: 'settings' } },
+      // In capitals, as the QR has it. The receipt itself stands behind the `#`.
+      { path: '/R', name: 'receipt', sensitive: true, component: lazily(() => import('./pages/ReceiptPage.vue')), meta: { bare: true } },
       { path: '/:rest(.*)*', name: 'not-found', component: lazily(() => import('./pages/NotFoundPage.vue')) },
     ],
   })

@@ -2,7 +2,7 @@ import type { PrecacheController } from 'workbox-precaching/PrecacheController.j
 import type { StaticRoute } from './routes.ts'
 
 /** Pages that people open by their bare address: from the icon, a shortcut, a reload. Others go through the worker. */
-const places = ['/', '/scan', '/add', '/query', '/outbox', '/status', '/settings']
+const places = ['/', '/scan', '/add', '/query', '/outbox', '/status', '/settings', '/R']
 const prefix = 'piaozai-shell-'
 
 /** The shell of this version, kept under the addresses it is opened by, so that a cold start need not wait for the worker to start. */

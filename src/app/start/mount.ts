@@ -54,6 +54,10 @@ export async function start(entry: string): Promise<void> {
     drainNow: () => drainNow(),
     pictures: createPictureReader(startReadingWorker),
     files: createFileReader(startReadingWorker),
+    receiptKeys: {
+      known: async () => (await import('./receipt-keys.ts')).knownKeys(platform, location.origin),
+      fetch: async () => (await import('./receipt-keys.ts')).fetchKeysNow(platform, channels),
+    },
     handOut,
     copy: (text) =>
       navigator.clipboard.writeText(text).then(

@@ -1,5 +1,5 @@
 import type { Answer, InvoiceStatus, OwnNote } from '../../domain/index.ts'
-import { answerWord, speakerOf, type AnswerWord } from './speech.ts'
+import { answerWord, speakerOf, type AnswerWord, type Speaker } from './speech.ts'
 import type { Mark, Tone } from './tone.ts'
 
 /** How a verdict looks. Readable without colour: the mark alone tells them apart. */
@@ -24,8 +24,13 @@ const byAuthority = {
  * and its agreement is "=", never a tick.
  */
 export function answerFace(answer: Pick<Answer, 'verdict' | 'redFlush' | 'sources'>): Face {
-  const face: Face = byAuthority[answerWord(answer)]
-  if (speakerOf(answer) === 'authority' || face.tone === 'grey') return face
+  return spokenFace(answerWord(answer), speakerOf(answer))
+}
+
+/** {@link answerFace} of what somebody said, wherever it is written. */
+export function spokenFace(word: AnswerWord, speaker: Speaker): Face {
+  const face: Face = byAuthority[word]
+  if (speaker === 'authority' || face.tone === 'grey') return face
   return { mark: face.mark === 'confirmed' ? 'registry' : face.mark, tone: 'ink' }
 }
 

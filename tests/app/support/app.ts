@@ -50,6 +50,7 @@ export function depsOf(fake: FakeWallet, change: Partial<AppDeps> = {}): AppDeps
     preferences: { locale: null, theme: null },
     update: { available: ref(false), apply() {} },
     install: watchable(null),
+    receiptKeys: { known: async () => [], fetch: async () => false },
     drainNow: () => void fake.calls.push('drain'),
     copy: async (text: string) => {
       fake.calls.push(`copy ${text}`)

@@ -45,6 +45,7 @@ export async function openOnDevice(
     drainNow: () => void calls.push('drain'),
     pictures: noPictureReader,
     files: fileReader(),
+    receiptKeys: { known: async () => [], fetch: async () => false },
     handOut: async ({ name, bytes }) => {
       calls.push(`hand out ${name} ${bytes.byteLength}`)
       return true
@@ -55,7 +56,7 @@ export async function openOnDevice(
   const router = createRouter({
     history: createMemoryHistory(),
     routes: [
-      { path: at.split('?')[0] ?? at, component },
+      { path: at.split(/[?#]/)[0] ?? at, component },
       { path: '/:rest(.*)*', component: { template: '<i />' } },
     ],
   })
