@@ -55,8 +55,39 @@ test('it must have been valid, and its authorities with it', () => {
   expect(leads(signer, [], list, [Date.UTC(2019, 0, 1)])).toBe('expired')
   expect(leads(signer, [], list, [Date.UTC(2035, 0, 1)])).toBe('expired')
   expect(leads(signer, [], list, [])).toBe('expired')
+  expect(leads(issue('x', centre, { notBefore: Date.UTC(2027, 0, 1) }))).toBe('expired')
+  expect(leads(issue('x', centre, { notAfter: Date.UTC(2025, 0, 1) }))).toBe('expired')
+  for (const [notBefore, notAfter] of [
+    ['2027-01-01', '2034-01-01'],
+    ['2014-01-01', '2025-01-01'],
+  ] as const)
+    expect(leads(signer, [], { ...list, anchors: list.anchors.map((one) => ({ ...one, notBefore, notAfter })) })).toBe('expired')
   const brief = issue('演示证书管理中心(SM2)', root, { authority: true, notAfter: Date.UTC(2022, 0, 1) })
   expect(leads(signer, [brief], rootOnly)).toBe('expired')
+  // Each valid at one of the two times, and never both.
+  const late = issue('演示证书管理中心(SM2)', root, { authority: true, notBefore: Date.UTC(2024, 0, 1) })
+  const old = issue('x', late, { notAfter: Date.UTC(2023, 0, 1) })
+  expect(leads(old, [late], rootOnly, [Date.UTC(2022, 0, 1), ...in2026])).toBe('expired')
+})
+
+test('an authority goes by its own name and key id', () => {
+  const other = { authority: true, seed: '演示证书管理中心(SM2)' }
+  expect(leads(signer, [issue('演示另一中心(SM2)', root, { ...other, keyId: centre.keyId })], rootOnly)).toBe('unknown')
+  expect(leads(signer, [issue('演示证书管理中心(SM2)', root, { ...other, keyId: root.keyId })], rootOnly)).toBe('unknown')
+  expect(leads(signer, [], { ...list, anchors: list.anchors.map((one) => ({ ...one, keyId: '0'.repeat(40) })) })).toBe('unknown')
+})
+
+test('a way has no more than four authorities between, and no more than each of them allows below it', () => {
+  const line = (count: number, pathLength?: number) => {
+    const chain = [root]
+    for (let index = 0; index < count; index++)
+      chain.unshift(
+        issue(`演示中心 ${index}`, chain[0] ?? root, { authority: true, ...(index === 0 && pathLength !== undefined && { pathLength }) }),
+      )
+    return leads(issue('x', chain[0] ?? root), chain.slice(0, -1), rootOnly)
+  }
+  expect([1, 4, 5].map((count) => line(count))).toEqual(['anchor', 'anchor', 'unknown'])
+  expect([line(1, 0), line(3, 2), line(3, 1)]).toEqual(['anchor', 'anchor', 'unknown'])
 })
 
 test('what is revoked stays revoked: a certificate, a key, an anchor', () => {

@@ -63,6 +63,8 @@ test('of several signatures one of a trusted signer over the rest is enough', as
   expect(await verdictOf(sealed(parts(), good, byStranger))).toBe('trusted')
   expect(await verdictOf(sealed(parts(), byStranger, good))).toBe('trusted')
   expect(await verdictOf(sealed(parts(), byStranger, { ...good, leaveOut: /Tpls/ }))).toBe('partial')
+  expect(await verdictOf(sealed(parts(), { ...good, leaveOut: /Tpls/ }, good))).toBe('trusted')
+  expect(await verdictOf(sealed(parts(), { ...good, leaveOut: /Tpls/ }, { ...good, leaveOut: /Pages/ }))).toBe('partial')
   expect(await verdictOf(sealed(parts(), byStranger, byStranger))).toBe('untrusted-signer')
   expect(await verdictOf(sealed(parts(), byStranger, { signer: all.testSigner, maker: all.testMaker }))).toBe('test-seal')
 })

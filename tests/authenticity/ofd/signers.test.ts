@@ -24,6 +24,14 @@ test('a test seal says so, and is never trusted', async () => {
   })
 })
 
+test('a test seal is called one whatever else is wrong with it', async () => {
+  const tested = { signer: all.testSigner, maker: all.testMaker }
+  const old = (await look(sealed(parts(), { ...tested, validTo: Date.UTC(2026, 0, 1) }))).seal
+  expect([old?.verdict, old?.problems.map(({ code }) => code)]).toEqual(['test-seal', ['seal-expired']])
+  const stranger = (await look(sealed(parts(), { signer: issue('路人', null), maker: all.testMaker }))).seal
+  expect([stranger?.verdict, stranger?.problems.map(({ code }) => code)]).toEqual(['test-seal', ['signer-unknown']])
+})
+
 test('nobody on the bundled list vouches for seals of our own making', async () => {
   expect(await verdictOf(sealedParts(), bundledTrust)).toBe('untrusted-signer')
 })
@@ -31,6 +39,7 @@ test('nobody on the bundled list vouches for seals of our own making', async () 
 test.each([
   ['the signer’s certificate had run out', { signedAt: Date.UTC(2031, 0, 1), validTo: Date.UTC(2035, 0, 1) }, ['signer-expired']],
   ['the seal had run out', { validTo: Date.UTC(2026, 0, 1) }, ['seal-expired']],
+  ['the seal was not valid yet', { createdAt: Date.UTC(2026, 5, 1) }, ['seal-expired']],
   ['the signer may not sign', { signer: issue('仅加密', all.centre, { usage: 0x30 }) }, ['signer-unfit']],
 ])('not trusted because %s', async (_, signing, codes) => {
   const { seal } = await look(sealedParts(signing))
@@ -42,6 +51,22 @@ test('a maker whose certificate begins after the seal it made, but before the si
   expect(await verdictOf(sealedParts({ maker: late, createdAt: Date.UTC(2025, 0, 1) }))).toBe('trusted')
   const gone = issue('旧印章制作系统', all.centre, { notAfter: Date.UTC(2025, 5, 1) })
   expect(await verdictOf(sealedParts({ maker: gone, createdAt: Date.UTC(2025, 0, 1) }))).toBe('trusted')
+})
+
+test('a signature that states no time itself was made when the XML says, or eight hours before: some write local time and call it UTC', async () => {
+  const until = (hour: number) => issue('演示省税务监制章', all.centre, { notAfter: Date.UTC(2026, 1, 3, hour) })
+  const form = 'signed-data' as const
+  expect((await look(sealedParts({ form }))).seal?.signedAt).toBe(Date.UTC(2026, 1, 3, 12, 5, 6))
+  expect(await verdictOf(sealedParts({ form, signer: until(5) }))).toBe('trusted')
+  expect(await verdictOf(sealedParts({ form, signer: until(4) }))).toBe('untrusted-signer')
+})
+
+test.each(['ses-1', 'ses-4', 'ses-5'] as const)('a timestamp in %s is told, and nothing rests on it', async (form) => {
+  const { seal } = await look(sealedParts({ form, timestamp: new TextEncoder().encode('a token') }))
+  expect(seal).toMatchObject({ verdict: 'trusted', problems: [{ code: 'timestamp-unchecked' }] })
+  expect(await verdictOf(sealedParts({ form, timestamp: new TextEncoder().encode('a token'), signer: issue('路人', null) }))).toBe(
+    'untrusted-signer',
+  )
 })
 
 test('the list decides: revoked yesterday, no longer trusted today, with the version that says so', async () => {
@@ -78,7 +103,9 @@ test('authorities that came along in a SignedData lead up to a root; strangers b
   expect(await verdictOf(sealedParts({ form: 'signed-data', along: [issue('路人', null).certificate] }))).toBe('untrusted-signer')
 })
 
-test('a seal of another province than the code names is told', async () => {
+test('a seal of another province than the code names is told; the national office seals for all', async () => {
+  const national = issue('国家税务监制章', all.centre, { taxOffice: '10000000000' })
+  expect((await look(sealedParts({ signer: national }))).seal?.problems).toEqual([])
   const elsewhere = issue('外省税务监制章', all.centre, { taxOffice: '13300000000' })
   expect((await look(sealedParts({ signer: elsewhere }))).seal).toMatchObject({
     verdict: 'trusted',

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
+import { readDer, valuesIn } from '../../../src/authenticity/der/read.ts'
 import { examine } from '../../../src/authenticity/index.ts'
 import { formatMoney } from '../../../src/domain/index.ts'
 import { makeZip, type ZipEntry } from '../../fixtures/ofd/index.ts'
-import { digest, issue, sealed, type Party } from '../../fixtures/seal/index.ts'
+import { der } from '../../fixtures/seal/der.ts'
+import { digest, forms, issue, sealed, type Party } from '../../fixtures/seal/index.ts'
 import { madeInvoice } from '../../fixtures/xml/index.ts'
 import { all, edit, good, invoice, look, parts, sealedParts, trust, verdictOf, without } from './sealed.ts'
 
@@ -92,6 +94,34 @@ test('an entry added after signing: partial, and named', async () => {
   expect(await verdictOf([...base, { name: 'Doc_0/Empty/', data: '' }])).toBe('trusted')
 })
 
+test('a folder that holds bytes is a part like any other', async () => {
+  expect((await look([...base, { name: 'Doc_0/Empty/', data: 'x' }])).seal).toMatchObject({
+    verdict: 'partial',
+    uncovered: ['Doc_0/Empty/'],
+  })
+})
+
+test('of two digests for one entry both must hold', async () => {
+  const wrong = `<ofd:Reference FileRef="/OFD.xml"><ofd:CheckValue>${digest('x')}</ofd:CheckValue></ofd:Reference>`
+  for (const [from, to] of [
+    [/(<ofd:References [^>]*>)/, `$1${wrong}`],
+    [/(<\/ofd:References>)/, `${wrong}$1`],
+  ] as const)
+    expect((await look(sealedParts({ edit: (xml) => xml.replace(from, to) }))).seal).toMatchObject({
+      verdict: 'tampered',
+      altered: ['OFD.xml'],
+    })
+})
+
+test('a seal that its maker did not sign is none, even under a good signature', async () => {
+  const forged: Party = { ...all.maker, pair: strangers().maker.pair }
+  for (const form of ['ses-1', 'ses-4', 'ses-5'] as const)
+    expect((await look(sealedParts({ form, maker: forged }))).seal).toMatchObject({
+      verdict: 'tampered',
+      problems: [{ code: 'signature-invalid', message: expect.stringContaining('maker') }],
+    })
+})
+
 test('a template that was never covered can be edited, so it is named whether it was or not', async () => {
   const loose = sealedParts({ leaveOut: /Tpls/ })
   for (const entries of [loose, edit(loose, 'Tpls/Tpl_0/Content.xml', (text) => text.replaceAll('金', '今'))])
@@ -146,8 +176,20 @@ test.each([
   expect(await verdictOf(sealedParts({ checkMethod }))).toBe('undecidable')
 })
 
+test('nothing can be put into a signature value that its signature does not protect', async () => {
+  const more = der(0x30, der(0x05))
+  /** One value more at the end of the outermost structure. */
+  const longer = (value: Uint8Array) => der(0x30, ...valuesIn(readDer(value)).map(({ raw }) => raw), more)
+  for (const form of forms) expect([form, await verdictOf(sealedParts({ form, dress: longer }))]).toEqual([form, 'undecidable'])
+  for (const odd of ['revocation-list', 'unsigned-attributes', 'second-signer'] as const)
+    expect([odd, await verdictOf(sealedParts({ form: 'signed-data-attributes', odd }))]).toEqual([odd, 'undecidable'])
+})
+
 test('the signature’s own text is held to one of each', async () => {
   for (const [from, to] of [
+    [/<ofd:Reference .*<\/ofd:Reference>/, ''],
+    ['<ofd:References ', '<ofd:References CheckMethod="SM3"/><ofd:References '],
+    ['</ofd:References>', '<ofd:Referenc FileRef="/x"><ofd:CheckValue>x</ofd:CheckValue></ofd:Referenc></ofd:References>'],
     ['</ofd:References>', '</ofd:References><ofd:References/>'],
     ['<ofd:SignedValue>', '<ofd:SignedValue>/x</ofd:SignedValue><ofd:SignedValue>'],
     ['1.2.156.10197.1.501', '1.2.840.113549.1.1.5'],
