@@ -9,6 +9,7 @@ import {
   type Draft,
   type Element,
   type Instant,
+  type Invoice,
   type Merged,
 } from '../domain/index.ts'
 import { enqueue, type Question } from '../outbox/index.ts'
@@ -34,6 +35,8 @@ export interface CaptureDeps extends Pick<Environment, 'clock' | 'random'> {
 /** What came of a capture; it is on disk when you read this. */
 export interface Captured {
   readonly entryId: string
+  /** The invoice as it is in the wallet now. */
+  readonly invoice: Invoice
   /** Null for a new invoice; otherwise when it was first captured, for the warning. */
   readonly knownSince: Instant | null
   /** What the form must still ask for; empty when it can be verified or nobody can. */
@@ -83,6 +86,28 @@ export async function captureWith(
   void deps.wallet.persist().catch(() => undefined)
   if (original === null || !done.originalKept) return done
   return { ...done, originalKept: await deps.wallet.verifyOriginal(original) }
+}
+
+/**
+ * {@link capture} for several that came together, in one transaction.
+ * @throws WalletError, and then none of them was kept.
+ */
+export async function captureAll(deps: CaptureDeps, drafts: readonly Draft[], way: Way): Promise<readonly Captured[]> {
+  if (drafts.length === 0) return []
+  const planned = drafts.map((draft) => ({ draft, plan: planOf(deps) }))
+  const keep = () =>
+    deps.wallet.write(async (tx) => {
+      const captured: Captured[] = []
+      for (const { draft, plan } of planned) captured.push(await keepDraft(tx, plan, draft, { way, original: null }))
+      return captured
+    })
+  const captured = await keep().catch(async (error: unknown) => {
+    if (!isFull(error)) throw error
+    await deps.makeRoom?.().catch(() => undefined)
+    return keep()
+  })
+  void deps.wallet.persist().catch(() => undefined)
+  return captured
 }
 
 /** A full device first gives up what can be fetched again, then the file, and only then the invoice. */
@@ -137,7 +162,7 @@ async function keepAnswer(tx: WalletTx, { queryId, now }: Plan, entry: Entry, an
 }
 
 export function capturedOf(entry: Entry, question: Question, knownSince: Instant | null): Captured {
-  return { entryId: entry.id, knownSince, missing: missingElements(entry.invoice), question, originalKept: true }
+  return { entryId: entry.id, invoice: entry.invoice, knownSince, missing: missingElements(entry.invoice), question, originalKept: true }
 }
 
 export function firstAt(entry: Entry): Instant {

@@ -1,7 +1,7 @@
 import type { Draft } from '../domain/index.ts'
 import { readQr } from '../formats/index.ts'
 import type { Way } from '../wallet/index.ts'
-import { capture, type Captured, type CaptureDeps } from './capture.ts'
+import { captureAll, type Captured, type CaptureDeps } from './capture.ts'
 import { readLabelled } from './labelled.ts'
 
 /** More than this, in characters, is no text a person pastes. */
@@ -22,9 +22,19 @@ export function readText(text: string): readonly Draft[] {
   return [...read, ...readLabelled(rest)]
 }
 
-/** Captures every invoice found in the text; empty when there is none. */
+/** Captures every invoice found in the text; empty when there is none. @throws WalletError */
 export async function captureText(deps: CaptureDeps, text: string, way: Way): Promise<readonly Captured[]> {
-  const captured: Captured[] = []
-  for (const draft of readText(text)) captured.push(await capture(deps, draft, way))
-  return captured
+  return captureAll(deps, readText(text), way)
+}
+
+/**
+ * Captures the invoices of several texts in one transaction.
+ * @returns those of each text, in order.
+ * @throws WalletError, and then none was kept.
+ */
+export async function captureTexts(deps: CaptureDeps, texts: readonly string[], way: Way): Promise<readonly (readonly Captured[])[]> {
+  const drafts = texts.map(readText)
+  const captured = await captureAll(deps, drafts.flat(), way)
+  let at = 0
+  return drafts.map(({ length }) => captured.slice(at, (at += length)))
 }

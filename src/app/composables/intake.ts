@@ -1,5 +1,5 @@
 import { computed, ref, shallowRef } from 'vue'
-import { capture, captureText, readText, type Captured } from '../../capture/index.ts'
+import { capture, captureText, captureTexts, readText, type Captured } from '../../capture/index.ts'
 import type { Draft, Fen, Instant, Kind } from '../../domain/index.ts'
 import { WalletError, type Way, type WalletFault } from '../../wallet/index.ts'
 import { useDeps } from '../deps.ts'
@@ -21,6 +21,8 @@ export type IntakeNotice =
   | { readonly is: 'reader-failed' }
   | { readonly is: 'not-kept'; readonly fault: WalletFault | null }
 
+/** Lines that are kept in one commit. */
+const linesTogether = 32
 /** Larger files are no photos; reading them whole would only exhaust the phone. */
 const largestFile = 60 * 1024 * 1024
 
@@ -36,22 +38,23 @@ export function useIntake() {
 
   const sum = computed(() => kept.value.reduce((fen, one) => fen + (one.amount ?? 0), 0))
 
-  async function keep(captured: readonly Captured[]): Promise<void> {
-    for (const one of captured) {
-      const detail = await deps.wallet.entry(one.entryId).catch(() => null)
-      const { kind = 'other', number = null, amount = null, amountExTax = null } = detail?.shown.invoice ?? {}
-      const item: Kept = { captured: one, at: deps.clock.now(), kind, number, amount: amount ?? amountExTax }
-      // The same invoice again comes to the front and is not counted twice.
-      kept.value = [item, ...kept.value.filter(({ captured: { entryId } }) => entryId !== one.entryId)]
-    }
+  function keep(captured: readonly Captured[]): void {
+    // The same invoice again comes to the front and is not counted twice.
+    const fresh = new Map(captured.map((one) => [one.entryId, keptOf(one)]))
+    kept.value = [...[...fresh.values()].toReversed(), ...kept.value.filter(({ captured: { entryId } }) => !fresh.has(entryId))]
     if (captured.length > 0) notice.value = null
+  }
+
+  function keptOf(captured: Captured): Kept {
+    const { kind, number, amount, amountExTax } = captured.invoice
+    return { captured, at: deps.clock.now(), kind, number, amount: amount ?? amountExTax }
   }
 
   /** Runs a capture; what it throws becomes a sentence. Returns how many invoices it brought. */
   async function taking(work: () => Promise<readonly Captured[]>): Promise<number> {
     try {
       const captured = await work()
-      await keep(captured)
+      keep(captured)
       return captured.length
     } catch (error) {
       notice.value = { is: 'not-kept', fault: error instanceof WalletError ? error.fault : null }
@@ -64,6 +67,25 @@ export function useIntake() {
     const count = await taking(() => captureText(deps, text, way))
     if (count === 0) notice.value = { is: 'not-invoice', what: notInvoice(text) }
     return count
+  }
+
+  /**
+   * Takes the lines of a list, a few in each commit: a thousand are pasted at once.
+   * @returns the lines that no invoice came of; with the notice `not-kept` also those that could not be kept any more.
+   */
+  async function takeLines(lines: readonly string[]): Promise<readonly string[]> {
+    const left: string[] = []
+    for (let at = 0; at < lines.length; at += linesTogether) {
+      const some = lines.slice(at, at + linesTogether)
+      if (lines.length > linesTogether) reading.value = { at: at + 1, of: lines.length }
+      let of: readonly (readonly Captured[])[] = []
+      const count = await taking(async () => (of = await captureTexts(deps, some, 'paste')).flat())
+      if (count < 0) left.push(...lines.slice(at))
+      if (count < 0) break
+      left.push(...some.filter((_, index) => of[index]?.length === 0))
+    }
+    reading.value = null
+    return left
   }
 
   /** Takes every code of a frame; other codes beside an invoice's are left alone. */
@@ -114,7 +136,7 @@ export function useIntake() {
     return 0
   }
 
-  return { kept, sum, notice, reading, takeText, takeCodes, takeFiles, dismiss: () => (notice.value = null) }
+  return { kept, sum, notice, reading, takeText, takeLines, takeCodes, takeFiles, dismiss: () => (notice.value = null) }
 }
 
 export type Intake = ReturnType<typeof useIntake>

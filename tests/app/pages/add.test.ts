@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import AddPage from '../../../src/app/pages/AddPage.vue'
 import { captureText } from '../../../src/capture/index.ts'
+import { makeDevice } from '../../fixtures/device.ts'
 import { control, field, openOnDevice, payload, type DeviceApp } from '../support/device-app.ts'
 
 const number = '26002000000000004821'
@@ -127,6 +128,24 @@ describe('pasting', () => {
     expect(await entries(app)).toHaveLength(2)
     expect((app.page.get('textarea').element as HTMLTextAreaElement).value).toBe('买牛奶')
     expect(app.page.text()).toContain('收下 2 张，还有 1 行没有认出，留在上面')
+  })
+
+  it('takes a long list in a few commits and follows it with one query, and shows the newest cards', async () => {
+    const device = await makeDevice()
+    let writes = 0
+    const write = ((work) => (writes++, device.wallet.write(work))) as typeof device.wallet.write
+    let queries = 0
+    const watch = ((read) => (queries++, device.wallet.watch(read))) as typeof device.wallet.watch
+    const app = await opened(AddPage, '/add?way=paste', { device: { ...device, wallet: { ...device.wallet, write, watch } } })
+    const lines = Array.from({ length: 70 }, (_, at) => payload(at + 1).text)
+    await app.page.get('textarea').setValue([...lines.slice(0, 50), '买牛奶', ...lines.slice(50)].join('\n'))
+    await submit(app)
+    await vi.waitFor(() => expect(app.page.text()).toContain('收下 70 张，还有 1 行没有认出，留在上面'), 10_000)
+    expect(writes).toBe(3)
+    expect(queries).toBe(1)
+    await vi.waitFor(() => expect(app.page.findAll('.ticket')).toHaveLength(50), 10_000)
+    await control(app.page, '再显示 20 张').trigger('click')
+    expect(app.page.findAll('.ticket')).toHaveLength(70)
   })
 
   it('says what it needs when there is no invoice in it', async () => {

@@ -14,6 +14,7 @@ export const scanEn: ScanWords = {
   done: 'Done',
   tally: ['Added', 'this time'],
   stack: (count) => `${count} added this time`,
+  more: (count) => `Show ${count} more`,
   noCamera: {
     refused: {
       title: 'No permission for the camera',

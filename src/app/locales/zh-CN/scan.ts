@@ -13,6 +13,7 @@ export const scanZh = {
   done: '完成',
   tally: ['这次收了', '张'] as readonly [string, string],
   stack: (count: number) => `这次收了 ${count} 张`,
+  more: (count: number) => `再显示 ${count} 张`,
   noCamera: {
     refused: {
       title: '没有相机权限',
