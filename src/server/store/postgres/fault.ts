@@ -1,6 +1,6 @@
 import { StoreAway } from '../store.ts'
 
-/** Codes of Node for a connection that cannot be made or has ended. */
+/** Codes of Node for a connection that cannot be made or has ended; EAGAIN: too many others wait to be let in. */
 const network: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -10,6 +10,7 @@ const network: ReadonlySet<string> = new Set([
   'ENETUNREACH',
   'ENOTFOUND',
   'EAI_AGAIN',
+  'EAGAIN',
   'ENOENT',
 ])
 /** SQLSTATE (PostgreSQL, appendix A): connection exceptions, no resources, ended by the operator or by a time limit, read only (a replica). */

