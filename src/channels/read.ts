@@ -19,7 +19,16 @@ export function readResults(results: readonly unknown[], asked: ReadonlySet<stri
       case 'answered':
         return [{ id: one.id, is: 'answered', answer: fromWireAnswer(one.answer) }]
       case 'parked':
-        return [{ id: one.id, is: 'parked', reason: one.reason, ticket: one.ticket, retryAfter: one.retryAfter }]
+        return [
+          {
+            id: one.id,
+            is: 'parked',
+            reason: one.reason,
+            ticket: one.ticket,
+            retryAfter: one.retryAfter,
+            ...(one.receipt !== undefined && { receipt: one.receipt }),
+          },
+        ]
       case 'refused':
         return [{ id: one.id, is: 'refused', code: one.problem.code, passing: passing.has(one.problem.code) }]
     }

@@ -3,8 +3,16 @@ import type { Answer, Instant, ParkingReason, Verdict } from '../domain/index.ts
 /** What the gateway said to one query of a batch. A row it said nothing readable about is `unreadable` or missing. */
 export type QueryReply =
   | { readonly id: string; readonly is: 'answered'; readonly answer: Answer }
-  /** `retryAfter` seconds as sent, not yet clamped. */
-  | { readonly id: string; readonly is: 'parked'; readonly reason: ParkingReason; readonly ticket: string; readonly retryAfter: number }
+  | {
+      readonly id: string
+      readonly is: 'parked'
+      readonly reason: ParkingReason
+      readonly ticket: string
+      /** Seconds as sent, not yet clamped. */
+      readonly retryAfter: number
+      /** The queue ticket as a receipt, where the gateway signs. */
+      readonly receipt?: string
+    }
   /** `passing` true when the code speaks of the gateway's state and not of the query. */
   | { readonly id: string; readonly is: 'refused'; readonly code: string; readonly passing: boolean }
   | { readonly id: string; readonly is: 'unreadable' }

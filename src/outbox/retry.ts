@@ -95,9 +95,10 @@ export function decide(query: Query, reply: QueryReply | undefined, now: Instant
       return { do: 'settle', answer: reply.answer }
     }
     case 'parked': {
-      const { reason, ticket, retryAfter } = reply
+      const { reason, ticket, retryAfter, receipt } = reply
       const nextAt = now + serverWait(retryAfter, chance)
-      return { do: 'keep', query: { ...query, state: 'parked', reason, ticket, nextAt, setAt: now, attempts: 0, problem: null } }
+      const parked = { ...query, state: 'parked', reason, ticket, nextAt, setAt: now, attempts: 0, problem: null } as const
+      return { do: 'keep', query: receipt === undefined ? parked : { ...parked, receipt } }
     }
     case 'refused':
       return { do: 'keep', query: reply.passing ? unheard(query, reply.code, now, chance) : refused(query, reply.code, now) }

@@ -86,6 +86,8 @@ export interface Query extends OpenQuery {
   readonly setAt: Instant
   /** How often it was sent without any reply; a reply sets it back to 0. */
   readonly attempts: number
+  /** The gateway's signed queue ticket, once parked, where it signs. Never an answer. */
+  readonly receipt?: string
   /** The code of the gateway's refusal, or of our own finding (`no-reply`, `reply-unreadable`); null while nothing is wrong. */
   readonly problem: string | null
 }

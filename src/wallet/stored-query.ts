@@ -18,6 +18,7 @@ export function oldestFirst(a: Query, b: Query): number {
 export function readQuery(value: unknown): Query | Damaged {
   return total('outbox', value, (row) => {
     const elements = readElements(row.elements)
+    const receipt = text(row.receipt)
     return {
       id: needText(row.id, 'id'),
       entryId: needText(row.entryId, 'entryId'),
@@ -31,6 +32,7 @@ export function readQuery(value: unknown): Query | Damaged {
       setAt: instant(row.setAt) ?? 0,
       attempts: Math.max(0, fen(row.attempts) ?? 0),
       problem: text(row.problem),
+      ...(receipt !== null && { receipt }),
     }
   })
 }

@@ -1,11 +1,13 @@
+import { receiptIn } from '../receipt/found.ts'
+
 /** What a code is that holds no invoice; each has a sentence that says what to do. */
 export type NotInvoice =
   | { readonly is: 'url'; readonly host: string }
   /** 抬头码: the buyer's own, for the merchant's scanner. */
   | { readonly is: 'title' }
   | { readonly is: 'payment' }
-  /** A receipt of a gateway. */
-  | { readonly is: 'receipt' }
+  /** A receipt of a gateway: it has a page of its own. */
+  | { readonly is: 'receipt'; readonly text: string }
   /** Looks like an invoice's code, but its content is not whole. */
   | { readonly is: 'unreadable' }
   | { readonly is: 'other' }
@@ -18,7 +20,8 @@ export function notInvoice(text: string): NotInvoice {
   if (/^0\s*1\s*,/.test(plain)) return { is: 'unreadable' }
   if (plain.startsWith('$01$')) return { is: 'title' }
   if (paymentSchemes.test(plain)) return { is: 'payment' }
-  if (plain.startsWith('FPR1') || /\/R#FPR1/.test(plain)) return { is: 'receipt' }
+  const receipt = receiptIn(plain)
+  if (receipt !== null) return { is: 'receipt', text: receipt }
   const host = /^https?:\/\/([^/?#\s]+)/i.exec(plain)?.[1]
   return host === undefined ? { is: 'other' } : { is: 'url', host }
 }

@@ -11,10 +11,13 @@ import { makeZip } from '../../fixtures/ofd/index.ts'
 import { sealedParts, trust } from '../../authenticity/ofd/sealed.ts'
 import { depsOf, open } from '../support/app.ts'
 import { openOnDevice } from '../support/device-app.ts'
-import { answered, answerOf, detailOf, now, viewOf } from '../support/samples.ts'
+import type { ReceiptKey } from '../../../src/authenticity/index.ts'
+import { contents, listOf, makeKey, receiptOf } from '../../fixtures/receipts.ts'
+import { answered, answerOf, detailOf, now, queryOf, viewOf } from '../support/samples.ts'
 import { judgedOf } from '../support/seals.ts'
 
 vi.stubGlobal('isSecureContext', true)
+const made = await makeKey(1)
 afterEach(() => document.body.replaceChildren())
 
 /** The page of an invoice with one judged file, and its one sheet opened. */
@@ -79,6 +82,80 @@ describe('one sheet says how we know', () => {
     const detail = detailOf({ ...view, entry })
     const { page } = await open(InvoicePage, '/invoices/e', depsOf({ views: [], detail, calls: [] }))
     expect(page.get('.sentence').text()).toContain('文件在签章后被改动，请向开票方要原件。')
+  })
+})
+
+describe('the receipts of an invoice', () => {
+  /** An invoice confirmed by the authority, asked as `contents` of the fixtures says; `receipt` came with the answer. */
+  async function receipts(
+    receipt: string | undefined,
+    { known = [made.key] as readonly ReceiptKey[], ticket = undefined as string | undefined } = {},
+  ) {
+    const at = contents.at
+    const source = { id: 'simulated', class: 'authority', at, asOf: contents.asOf, outcome: 'ok' } as const
+    const answer = answerOf('confirmed', 'authority', {
+      answeredAt: at,
+      asOf: contents.asOf,
+      sources: [source],
+      ...(receipt && { receipt }),
+    })
+    const settled = { id: '1', entryId: 'e', question: '', askedAt: now, settledAt: now, answer }
+    const detail = detailOf(viewOf('e', {}, answered(answer)), { queries: ticket ? [queryOf({ receipt: ticket })] : [] })
+    const timeline = [{ is: 'answered' as const, at: now, counts: true, answered: settled }, ...detail.timeline]
+    const receiptKeys = { known: async () => [{ gateway: '示例网关', list: listOf(known) }], fetch: async () => false }
+    const calls: string[] = []
+    const deps = depsOf({ views: [], detail: { ...detail, timeline }, calls }, { receiptKeys })
+    const { page, router } = await open(InvoicePage, '/invoices/e', deps)
+    await page.get('.known-all').trigger('click')
+    await vi.waitFor(
+      () => expect(document.querySelectorAll(receipt || ticket ? '.own .own-head .own-id' : 'dialog')).not.toHaveLength(0),
+      15_000,
+    )
+    await flushPromises()
+    return { page, router, calls, sheet: document.querySelector('dialog') as HTMLElement }
+  }
+  const button = (name: string) => [...document.querySelectorAll('button')].find((one) => one.textContent === name)
+
+  it('each says its id, who signed what, and how long ago', async () => {
+    const { sheet } = await receipts(receiptOf(made))
+    expect(sheet.textContent).toMatch(/网关回执[0-9A-Z]{5}-[0-9A-Z]{5}3 天前网关〈示例网关〉签的：税务查验一致出示二维码分享/)
+    expect(sheet.textContent).not.toContain('和这条答复不同')
+    expect(sheet.querySelector('.own-id')?.getAttribute('href')).toBe(`/R#${receiptOf(made)}`)
+  })
+
+  it('its QR fills the screen, with its id and what it says, and is put away again', async () => {
+    const { calls } = await receipts(receiptOf(made))
+    button('出示二维码')?.click()
+    await vi.waitFor(() => expect(document.querySelector('dialog.held svg.qr')).not.toBeNull(), 15_000)
+    const held = document.querySelector('dialog.held') as HTMLElement
+    expect(held.textContent).toMatch(/[0-9A-Z]{5}-[0-9A-Z]{5}税务查验一致用相机扫/)
+    held.querySelector<HTMLButtonElement>('.held-close')?.click()
+    await flushPromises()
+    expect(document.querySelector('dialog.held')).toBeNull()
+    button('分享')?.click()
+    await flushPromises()
+    expect(calls.at(-1)).toContain(`/R#${receiptOf(made)}`)
+  })
+
+  it('one that says something else than the answer it came with is told to', async () => {
+    const { sheet } = await receipts(receiptOf(made, { status: 'voided' }))
+    expect(sheet.textContent).toContain('回执说的和这条答复不同，请再问一次')
+  })
+
+  it('one that cannot be checked here says so and is not held out', async () => {
+    const { sheet } = await receipts(receiptOf(made), { known: [] })
+    expect(sheet.textContent).toContain('无法核对')
+    expect(button('出示二维码')).toBeUndefined()
+  })
+
+  it('a question that waits has its queue ticket, which is no result', async () => {
+    const { sheet } = await receipts(undefined, { ticket: receiptOf(made, { status: 'ticket', class: null }) })
+    expect(sheet.textContent).toContain('网关〈示例网关〉签的：排队凭据，还没有结果')
+  })
+
+  it('without any, that is said', async () => {
+    const { sheet } = await receipts(undefined)
+    expect(sheet.textContent).toContain('还没有回执')
   })
 })
 

@@ -52,6 +52,22 @@ describe('待办', () => {
     expect(app.page.text()).not.toMatch(/短信|待核凭证|补录/)
   })
 
+  it('leads to the signed queue ticket of a question that the gateway keeps, where it signs', async () => {
+    const device = await makeDevice()
+    const receipts = [`FPR1${'A'.repeat(156)}`, undefined]
+    device.gateway.say = () => {
+      const receipt = receipts.shift()
+      return { say: 'park', retryAfter: 3600, ...(receipt !== undefined && { receipt }) }
+    }
+    await captureText(device, payload(1).text, 'camera')
+    await captureText(device, payload(2).text, 'camera')
+    await drain(device)
+    const app = await show(device)
+    const tickets = app.page.findAll('.todo-ticket')
+    expect(tickets.map((ticket) => ticket.attributes('href'))).toEqual([`/R#FPR1${'A'.repeat(156)}`])
+    expect(tickets[0]?.attributes('aria-label')).toBe('排队凭据：尾号 0001')
+  })
+
   it('shows a refused question with its code and what to do', async () => {
     const device = await makeDevice()
     device.gateway.say = () => ({ say: 'refuse', code: 'query-invalid' })

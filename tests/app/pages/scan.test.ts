@@ -124,6 +124,16 @@ describe('scanning', () => {
     expect(await count(app)).toBe(0)
   })
 
+  it('takes a receipt to its own page, where it is checked', async () => {
+    const app = await scan(camera)
+    camera.sight.texts = [`HTTPS://PIAOZAI.EXAMPLE/R#FPR1${'A'.repeat(156)}`]
+    await vi.waitFor(async () => {
+      await app.rest()
+      expect(app.router.currentRoute.value.fullPath).toBe(`/R#FPR1${'A'.repeat(156)}`)
+    }, 10_000)
+    expect(await count(app)).toBe(0)
+  })
+
   it('does not speak of other codes beside an invoice', async () => {
     const app = await scan(camera)
     camera.sight.texts = ['https://shop.example/ad', payload(1).text]
@@ -187,6 +197,12 @@ describe('scanning', () => {
     const app = await scan(camera)
     await control(app.page, '粘贴').trigger('click')
     await until(app, '这次收了 1 张')
+    readText.mockResolvedValue(`回执：FPR1${'B'.repeat(156)}`)
+    await control(app.page, '粘贴').trigger('click')
+    await app.rest()
+    expect(app.router.currentRoute.value.fullPath).toBe(`/R#FPR1${'B'.repeat(156)}`)
+    await app.router.push('/scan')
+    await app.rest()
     readText.mockResolvedValue('买牛奶')
     await control(app.page, '粘贴').trigger('click')
     await app.rest()

@@ -39,6 +39,7 @@ export const outboxEn: OutboxWords = {
     fileKept: 'The file is kept, copy from it',
     fileFound: (count) => `${count} added from it`,
   },
+  ticket: 'Queue ticket',
   check: 'Compare',
   fill: 'Fill in',
   askAgain: 'Ask again',

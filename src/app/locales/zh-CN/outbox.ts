@@ -38,6 +38,7 @@ export const outboxZh = {
     fileKept: '文件存着，照着它填',
     fileFound: (count: number) => `已从里面收下 ${count} 张`,
   },
+  ticket: '排队凭据',
   check: '核对',
   fill: '补填',
   askAgain: '再问一次',
