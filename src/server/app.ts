@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import type { WellKnown } from '../api/index.ts'
+import { pinnedKey } from '../authenticity/index.ts'
 import { createRates } from './admission/rates.ts'
 import { createTries } from './admission/tries.ts'
 import { createTurns } from './admission/turns.ts'
@@ -19,6 +20,8 @@ import { createAnswering } from './query/answer.ts'
 import { createQuestions } from './query/questions.ts'
 import { spread } from './query/retry-after.ts'
 import type { Random } from './random.ts'
+import { createReceipts } from './receipts/receipts.ts'
+import { readSignedList } from './receipts/signed-list.ts'
 import { publicFiles, publicRoutes } from './routes/public.ts'
 import { queryRoutes } from './routes/queries.ts'
 import { problemReply } from './routes/reply.ts'
@@ -34,6 +37,7 @@ import { lockDirectory } from './store/lock.ts'
 import { openPostgresStore } from './store/postgres/store.ts'
 import { openSqliteStore } from './store/sqlite.ts'
 import { StoreAway, type Store } from './store/store.ts'
+import { readTrustList } from './trust-list.ts'
 import { version } from './version.ts'
 
 /** What a gateway is made of. Everything that tests replace is passed in. */
@@ -46,6 +50,8 @@ export interface GatewayNeeds {
   readonly egress: Egress
   /** Further sources, asked after the configured ones; for tests. */
   readonly moreSources?: readonly Source[]
+  /** The operator's key that trust lists are signed with, if it is not the one that the build pins; for tests. */
+  readonly operatorKey?: string | null
   /** Answers what is no address of the gateway's own: the pages of the app. */
   readonly pages?: (request: Request) => Promise<Response | null>
 }
@@ -73,9 +79,12 @@ export async function openStore(config: Pick<Config, 'data' | 'databaseUrl'>): P
 
 /**
  * Builds a gateway and starts its worker.
- * @throws when the data directory cannot be used, or holds what was sealed under other keys.
+ * @throws when the data directory cannot be used, or holds what was sealed under other keys, or a list that a setting names cannot be served.
  */
-export async function createGateway({ config, clock, random, log, egress, moreSources = [], pages }: GatewayNeeds): Promise<Gateway> {
+export async function createGateway(needs: GatewayNeeds): Promise<Gateway> {
+  const { config, clock, random, log, egress, moreSources = [], operatorKey = pinnedKey, pages } = needs
+  const trustList = config.trustList === null ? null : await readTrustList(config.trustList, operatorKey)
+  const signed = config.receiptKeyList === null ? null : await readSignedList(config.receiptKeyList)
   makeDirectory(config)
   const keys = keysFrom(config.secret ?? secretOf(config.data))
   // Gateways on one PostgreSQL are kept out of each other's way by the database.
@@ -84,13 +93,13 @@ export async function createGateway({ config, clock, random, log, egress, moreSo
     unlock()
     throw error
   })
-  try {
-    await refuseOtherKeys(store, keys)
-  } catch (error) {
-    await store.close()
-    unlock()
-    throw error
-  }
+  const receipts = await refuseOtherKeys(store, keys)
+    .then(() => createReceipts({ store, keys, clock, signed }))
+    .catch(async (error: unknown) => {
+      await store.close()
+      unlock()
+      throw error
+    })
 
   const probeMs = config.probeSeconds * 1000
   let worker: Worker | null = null
@@ -108,12 +117,12 @@ export async function createGateway({ config, clock, random, log, egress, moreSo
   )
   const gatesFor = orderOf(gates, config.sourceSettings.policy)
   const tries = createTries(store, clock)
-  const questions = createQuestions({ gatesFor, store, tries, keys, clock, random, log })
+  const questions = createQuestions({ gatesFor, store, tries, keys, receipts, clock, random, log })
   const turns = createTurns(clock)
   const estimates = createEstimates({ store, gates, clock })
   const slots = createSlots(clock, config.admissionPerSecond)
   const { probeSeconds } = config
-  const answering = createAnswering({ store, keys, clock, random, log, gates, questions, turns, estimates, slots, probeSeconds })
+  const answering = createAnswering({ store, keys, receipts, clock, random, log, gates, questions, turns, estimates, slots, probeSeconds })
   const rates = createRates(keys, clock, { device: config.deviceRate, network: config.networkRate })
   const status = createStatus({ store, gates, questions, clock })
 
@@ -135,17 +144,17 @@ export async function createGateway({ config, clock, random, log, egress, moreSo
     if (stopping) return problemReply(c, 'stopping', { retryAfter: spread(5, random.fraction()) })
     return next()
   })
-  const wellKnown: WellKnown = {
+  const wellKnown = async (): Promise<WellKnown> => ({
     product: 'piaozai',
     version,
-    receiptKeys: [],
-    trustListVersion: null,
+    ...(await receipts.current()).card,
+    trustListVersion: trustList?.version ?? null,
     smsNumber: null,
     statusHosts: [...config.statusHosts],
     channels: [...config.channels],
     admissionPerSecond: config.admissionPerSecond,
-  }
-  app.route('/', publicRoutes({ status, wellKnown, store, isStopping: () => stopping }))
+  })
+  app.route('/', publicRoutes({ status, wellKnown, trustList, store, isStopping: () => stopping }))
   app.route('/api/v1/queries', queryRoutes({ answering, rates, tries, keys, random }))
   app.all('/api/*', (c) => problemReply(c, 'not-found'))
   app.notFound(async (c) => (await pages?.(c.req.raw)) ?? problemReply(c, 'not-found'))
@@ -186,7 +195,7 @@ function corsOptions({ origins }: Config) {
 }
 
 /** With other keys no query would be recognised and nothing parked could be read: better not to start. */
-async function refuseOtherKeys(store: Store, keys: Keys): Promise<void> {
+export async function refuseOtherKeys(store: Store, keys: Keys): Promise<void> {
   const mine = keys.hash('question', 'which keys are these')
   if ((await store.claimSetting('keys', mine)) === mine) return
   throw new Error('The data were written under other keys: put the file "keys" or PIAOZAI_KEYS back as it was.')

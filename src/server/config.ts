@@ -37,6 +37,10 @@ export interface Config {
   readonly admissionPerSecond: number
   /** The 32-byte secret given from outside; null: the data directory keeps its own. */
   readonly secret: Buffer | null
+  /** Path of the list of receipt keys that the operator's offline root signed; null: the gateway lists its keys by itself. */
+  readonly receiptKeyList: string | null
+  /** Path of the signed trust list that devices get; null: none. */
+  readonly trustList: string | null
   readonly deviceRate: RateLimit
   readonly networkRate: RateLimit
 }
@@ -56,6 +60,8 @@ const ownSettings = [
   'PIAOZAI_PROBE_SECONDS',
   'PIAOZAI_ADMISSION_PER_SECOND',
   'PIAOZAI_KEYS',
+  'PIAOZAI_RECEIPT_KEY_LIST',
+  'PIAOZAI_TRUST_LIST',
 ]
 
 /**
@@ -95,6 +101,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       whole: false,
     }),
     secret: readSecret(text('PIAOZAI_KEYS')),
+    receiptKeyList: text('PIAOZAI_RECEIPT_KEY_LIST'),
+    trustList: text('PIAOZAI_TRUST_LIST'),
     deviceRate: { perMinute: 60, burst: 100 },
     networkRate: { perMinute: 600, burst: 600 },
   }

@@ -1,17 +1,39 @@
-import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+  sign,
+} from 'node:crypto'
 import { linkSync, mkdirSync, openSync, readFileSync, unlinkSync, writeSync, fsyncSync, closeSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** What the gateway's own secret is good for. Nothing else ever sees the secret. */
 export interface Keys {
   /** The keyed hash under which a value is recognised without being kept: 43 characters, another one per purpose. */
-  hash(purpose: 'question' | 'invoice' | 'device', text: string): string
+  hash(purpose: 'question' | 'invoice' | 'device' | 'receipt', text: string): string
   /** Encrypts (AES-256-GCM). `context` must be given again to open: a sealed value moved to another row does not open. */
   seal(context: string, text: string): Buffer
   /** @throws when the bytes were changed, belong to another context, or were sealed under another secret. */
   open(context: string, sealed: Uint8Array): string
+  /** The Ed25519 key of a generation, from 1 on, that receipts are signed with: the same for every gateway with this secret. */
+  receiptKey(generation: number): ReceiptSecret
 }
 
+/** Signs receipts and does nothing else. */
+export interface ReceiptSecret {
+  /** 32 bytes. */
+  readonly publicKey: Uint8Array
+  /** An Ed25519 signature, 64 bytes. */
+  sign(message: Uint8Array): Uint8Array
+}
+
+/** PKCS #8 of an Ed25519 key (RFC 8410) up to the key itself. */
+const pkcs8 = Buffer.from('302e020100300506032b657004220420', 'hex')
 const version = 1
 const nonceLength = 12
 const tagLength = 16
@@ -19,8 +41,9 @@ const tagLength = 16
 /** Keys derived from the gateway's 32-byte secret. */
 export function keysFrom(secret: Uint8Array): Keys {
   // As key objects: preparing raw bytes anew costs five times the hash itself.
-  const derive = (info: string) => createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', `piaozai ${info}`, 32)))
-  const hashKeys = { question: derive('question'), invoice: derive('invoice'), device: derive('device') }
+  const bytesOf = (info: string) => Buffer.from(hkdfSync('sha256', secret, '', `piaozai ${info}`, 32))
+  const derive = (info: string) => createSecretKey(bytesOf(info))
+  const hashKeys = { question: derive('question'), invoice: derive('invoice'), device: derive('device'), receipt: derive('receipt') }
   const sealKey = derive('seal')
   return {
     hash: (purpose, text) => createHmac('sha256', hashKeys[purpose]).update(text).digest('base64url'),
@@ -38,6 +61,11 @@ export function keysFrom(secret: Uint8Array): Keys {
       const decipher = createDecipheriv('aes-256-gcm', sealKey, nonce, { authTagLength: tagLength })
       decipher.setAAD(Buffer.from(context)).setAuthTag(tag)
       return Buffer.concat([decipher.update(sealed.subarray(1 + nonceLength + tagLength)), decipher.final()]).toString('utf8')
+    },
+    receiptKey(generation) {
+      const key = createPrivateKey({ key: Buffer.concat([pkcs8, bytesOf(`receipt ${generation}`)]), format: 'der', type: 'pkcs8' })
+      const publicKey = createPublicKey(key).export({ type: 'spki', format: 'der' }).subarray(-32)
+      return { publicKey, sign: (message) => sign(null, message, key) }
     },
   }
 }

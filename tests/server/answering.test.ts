@@ -43,7 +43,9 @@ describe('the registry answers first', () => {
     const answer = (result: QueryResult | undefined) => (result?.state === 'answered' ? result.answer : undefined)
     expect(answer(byAmount)).toMatchObject({ verdict: 'mismatch' })
     expect(Object.keys(answer(byAmount) ?? {})).not.toContain('invoice')
-    expect({ ...answer(byAmount), answeredAt: '' }).toEqual({ ...answer(byDate), answeredAt: '' })
+    // What was asked stands in the receipt, and so differs; what it says of it does not (receipts.test.ts).
+    const bare = (result: QueryResult | undefined) => ({ ...answer(result), answeredAt: '', receipt: '' })
+    expect(bare(byAmount)).toEqual(bare(byDate))
   })
 
   it('has nothing to say when an element that was asked is not in its record', async () => {

@@ -8,6 +8,7 @@ import { faultOf, type Logger } from '../log.ts'
 import type { Estimates } from '../parking/estimate.ts'
 import type { Slots } from '../parking/slots.ts'
 import { newTicket, type Random } from '../random.ts'
+import type { Receipts } from '../receipts/receipts.ts'
 import type { Gate } from '../sources/gate.ts'
 import type { Admission, Arrival, Store, StoredQuery } from '../store/store.ts'
 import { judge, type Judged } from './judge.ts'
@@ -29,6 +30,7 @@ type Parked = Extract<QueryResult, { state: 'parked' }>
 export interface AnswerNeeds {
   readonly store: Store
   readonly keys: Keys
+  readonly receipts: Receipts
   readonly clock: Clock
   readonly random: Random
   readonly log: Logger
@@ -59,7 +61,7 @@ export interface Answering {
 }
 
 export function createAnswering(needs: AnswerNeeds): Answering {
-  const { store, keys, clock, random, log, gates, questions, turns, estimates, slots, probeSeconds } = needs
+  const { store, keys, receipts, clock, random, log, gates, questions, turns, estimates, slots, probeSeconds } = needs
 
   function toArrival(asked: Asked, by: Arrival['by'], forwarded: boolean, now: Instant, turn: Instant): Arrival {
     const { id, elements, force } = asked
@@ -134,9 +136,14 @@ export function createAnswering(needs: AnswerNeeds): Answering {
       await work(arrivals, admissions)
       const stored = await store.find(arrivals.map((one) => one.id))
       const tell = await waits(stored)
+      const { ofTicket } = await receipts.current()
       const results = arrivals.map(({ id }, index): QueryResult => {
         const one = stored[index] ?? null
-        if (one?.state === 'waiting' && admissions[index] !== 'reused-id') return { id, state: 'parked', ticket: one.ticket, ...tell(one) }
+        if (one?.state === 'waiting' && admissions[index] !== 'reused-id') {
+          const { ticket, receivedAt } = one
+          const receipt = ofTicket(ticket, asked[index]!.elements, receivedAt)
+          return { id, state: 'parked', ticket, ...tell(one), ...(receipt !== undefined && { receipt }) }
+        }
         return toResult(id, admissions[index], one?.state === 'waiting' ? null : one)
       })
       if (stored.some((one) => one?.state === 'waiting')) {

@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts'
 import type { Keys } from '../keys.ts'
 import { faultOf, type Logger } from '../log.ts'
 import { newRowId, type Random } from '../random.ts'
+import type { Receipts } from '../receipts/receipts.ts'
 import type { Gate } from '../sources/gate.ts'
 import { talliedAs } from '../store/rows.ts'
 import type { OpenQuestion, Store, Tally } from '../store/store.ts'
@@ -36,6 +37,7 @@ export interface QuestionNeeds {
   readonly store: Store
   readonly tries: Tries
   readonly keys: Keys
+  readonly receipts: Receipts
   readonly clock: Clock
   readonly random: Random
   readonly log: Logger
@@ -52,7 +54,7 @@ export function openAnswer(keys: Keys, question: string, sealed: Uint8Array): Wi
 }
 
 export function createQuestions(needs: QuestionNeeds): Questions {
-  const { gatesFor, store, tries, keys, clock, random, log } = needs
+  const { gatesFor, store, tries, keys, receipts, clock, random, log } = needs
   const rounds = new Map<string, Promise<void>>()
   const meter = createMeter()
 
@@ -69,7 +71,8 @@ export function createQuestions(needs: QuestionNeeds): Questions {
     }
     const { answer } = decision
     const { verdict, asOf } = answer
-    const sealed = sealAnswer(keys, question, answer)
+    const receipt = (await receipts.current()).ofAnswer(question, elements, answer)
+    const sealed = sealAnswer(keys, question, receipt === undefined ? answer : { ...answer, receipt })
     const settled = await store.settle(question, { id: newRowId(random), verdict, sealed, asOf, answeredAt: answer.answeredAt }, calls)
     if (settled) meter.count(clock.now())
     return talliedAs(verdict)

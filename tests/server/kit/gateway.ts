@@ -37,6 +37,10 @@ export interface TestOptions {
   readonly more?: Partial<Config>
   /** The way to services on the network; without it there is none. */
   readonly egress?: Egress
+  /** The operator's key that trust lists are signed with; by default the one that the build pins. */
+  readonly operatorKey?: string
+  /** What decides its randomness: another one for each gateway of one database. */
+  readonly seed?: number
 }
 
 /** A directory that is gone after the test. */
@@ -49,8 +53,11 @@ export function testDirectory(): string {
 /** Starts a gateway that is stopped after the test. */
 export async function testGateway(options: TestOptions = {}): Promise<TestGateway> {
   const { sources = [], env = {}, clock = testClock(), log = silentLog(), data = testDirectory(), more = {}, egress = nowhere } = options
+  const operator = options.operatorKey === undefined ? {} : { operatorKey: options.operatorKey }
   const config = { ...readConfig({ PIAOZAI_DATA: data, ...env }), ...generous, ...more }
-  const gateway = await createGateway({ config, clock, random: testRandom(), log, egress, moreSources: sources })
+  const made = await createGateway({ config, clock, random: testRandom(options.seed), log, egress, moreSources: sources, ...operator })
+  let stopped: Promise<void> | null = null
+  const gateway = { ...made, stop: () => (stopped ??= made.stop()) }
   onTestFinished(() => gateway.stop())
 
   const fetch: TestGateway['fetch'] = async (path, init, remoteAddress = '198.51.100.1') =>
