@@ -25,6 +25,7 @@ import { readSignedList } from './receipts/signed-list.ts'
 import { publicFiles, publicRoutes } from './routes/public.ts'
 import { queryRoutes } from './routes/queries.ts'
 import { problemReply } from './routes/reply.ts'
+import { shareRoutes } from './routes/share.ts'
 import { startCounting } from './sources/cost.ts'
 import { createGate, type Gate } from './sources/gate.ts'
 import { orderOf } from './sources/policy.ts'
@@ -70,11 +71,16 @@ function makeDirectory({ data }: Pick<Config, 'data'>): void {
   mkdirSync(data, { recursive: true, mode: 0o700 })
 }
 
+/** Where SQLite keeps the data of a configuration. */
+export function databaseFile({ data }: Pick<Config, 'data'>): string {
+  return join(data, 'piaozai.sqlite')
+}
+
 /** Opens the store of a configuration; the data directory and the tables are made when they are missing. */
 export async function openStore(config: Pick<Config, 'data' | 'databaseUrl'>): Promise<Store> {
   if (config.databaseUrl !== null) return openPostgresStore(config.databaseUrl)
   makeDirectory(config)
-  return openSqliteStore(join(config.data, 'piaozai.sqlite'))
+  return openSqliteStore(databaseFile(config))
 }
 
 /**
@@ -156,6 +162,7 @@ export async function createGateway(needs: GatewayNeeds): Promise<Gateway> {
   })
   app.route('/', publicRoutes({ status, wellKnown, trustList, store, isStopping: () => stopping }))
   app.route('/api/v1/queries', queryRoutes({ answering, rates, tries, keys, random }))
+  app.route('/', shareRoutes())
   app.all('/api/*', (c) => problemReply(c, 'not-found'))
   app.notFound(async (c) => (await pages?.(c.req.raw)) ?? problemReply(c, 'not-found'))
   app.onError((error, c) => {

@@ -45,6 +45,18 @@ describe('errors', () => {
   })
 })
 
+describe('what is shared to the app', () => {
+  it('and comes to the gateway because no worker took it leads to the page that says so, and is not looked at', async () => {
+    const gateway = await testGateway()
+    const body = new FormData()
+    body.append('files', new File(['%PDF-'], '1.pdf'))
+    const response = await gateway.fetch('/share', { method: 'POST', body })
+    expect([response.status, response.headers.get('Location')]).toEqual([303, '/add?way=file&shared=lost'])
+    expect(response.headers.get('Cache-Control')).toBe('no-store')
+    expect(response.headers.get('Content-Security-Policy')).toContain("default-src 'none'")
+  })
+})
+
 describe('every response', () => {
   it('carries the security headers, and may not be stored unless it is a status', async () => {
     const gateway = await testGateway()

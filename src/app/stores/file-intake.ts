@@ -1,6 +1,15 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef, triggerRef } from 'vue'
-import { keepFiles, keepTogether, putAside, readAgain, readWaiting, type FileOutcome, type GivenFile } from '../../capture/index.ts'
+import {
+  keepFiles,
+  keepTogether,
+  putAside,
+  readAgain,
+  readWaiting,
+  takeBack,
+  type FileOutcome,
+  type GivenFile,
+} from '../../capture/index.ts'
 import { WalletError, type Original, type WalletFault } from '../../wallet/index.ts'
 import { useDeps } from '../deps.ts'
 
@@ -97,13 +106,37 @@ export const useFileIntake = defineStore('file-intake', () => {
   }
 
   /** Reads files that need a look once more. */
-  async function again(sha256: string): Promise<void> {
-    await readAgain(deps, { files: [sha256] })
+  async function again(files: readonly string[]): Promise<void> {
+    await readAgain(deps, { files })
     if (!busy.value) begin()
-    results.value = results.value.filter((one) => one.is !== 'read' || one.outcome.sha256 !== sha256)
+    const wanted = new Set(files)
+    results.value = results.value.filter((one) => one.is !== 'read' || !wanted.has(one.outcome.sha256))
     sum.value = results.value.reduce(counted, nothing)
-    known.delete(sha256)
+    for (const sha256 of files) known.delete(sha256)
     await read()
+  }
+
+  /**
+   * Takes the invoices out that this visit added; what was merged into others stays, and so does what needs a look.
+   * @returns how many they were, and the way back.
+   */
+  async function undo(): Promise<{ readonly count: number; readonly redo: () => Promise<unknown> }> {
+    const before = { results: results.value, sum: sum.value }
+    const added = results.value.flatMap((one) =>
+      one.is === 'read' ? one.outcome.captured.flatMap(({ entryId, knownSince }) => (knownSince === null ? entryId : [])) : [],
+    )
+    const count = await takeBack(deps, added)
+    results.value = []
+    sum.value = nothing
+    return {
+      count,
+      async redo() {
+        await takeBack(deps, added, 'in')
+        if (results.value.length > 0) return
+        results.value = before.results
+        sum.value = before.sum
+      },
+    }
   }
 
   /** What is not kept is left; what is kept and not read is put aside, where the person finds it. */
@@ -225,5 +258,5 @@ export const useFileIntake = defineStore('file-intake', () => {
     stopping.value = false
   }
 
-  return { results, progress, trouble, stopping, sum, take, resume, again, cancel }
+  return { results, progress, trouble, stopping, sum, take, resume, again, undo, cancel }
 })

@@ -5,7 +5,8 @@ import AddPage from '../../../src/app/pages/AddPage.vue'
 import OutboxPage from '../../../src/app/pages/OutboxPage.vue'
 import { watchFileWays } from '../../../src/app/start/file-ways.ts'
 import { useFileIntake } from '../../../src/app/stores/file-intake.ts'
-import { keepFile, type FileReader } from '../../../src/capture/index.ts'
+import { useToast } from '../../../src/app/stores/toast.ts'
+import { keepFile, putAside, type FileReader } from '../../../src/capture/index.ts'
 import { makeDevice } from '../../fixtures/device.ts'
 import { fileReader } from '../../fixtures/file-reader.ts'
 import { makeOfd } from '../../fixtures/ofd/index.ts'
@@ -105,6 +106,25 @@ describe('files', () => {
     go()
     await done(app)
     expect(await count(app)).toBe(2)
+  })
+
+  it('that a person stopped are read on in one tap, and those of a visit are taken back in one, and brought back', async () => {
+    const device = await makeDevice()
+    for (const seed of [1, 2, 3]) await keepFile(device, { name: `${seed}.ofd`, type: '', bytes: ofdOf(seed).slice().buffer })
+    await putAside({ ...device, version: '0.0.0-test' })
+    const app = await opened(AddPage, '/add?way=file', { device })
+    await control(app.page, '接着读停下的 3 个').trigger('click')
+    await done(app)
+    expect(await count(app)).toBe(3)
+    await control(app.page, '撤销这次收下的 3 张').trigger('click')
+    await vi.waitFor(async () => expect(await count(app)).toBe(0), 10_000)
+    await app.rest()
+    expect(app.page.text()).not.toContain('收下 3 张')
+    expect(useToast().current?.text).toBe('3 张已从票夹移除')
+    useToast().current?.action?.run()
+    await vi.waitFor(async () => expect(await count(app)).toBe(3), 10_000)
+    await app.rest()
+    expect(app.page.text()).toContain('收下 3 张')
   })
 
   it('that were kept before the app was closed are read when it is opened', async () => {

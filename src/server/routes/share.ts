@@ -1,0 +1,11 @@
+import { Hono } from 'hono'
+
+/**
+ * Where the system posts what is shared to the app (Web Share Target, W3C). The app's worker takes it before it leaves the device; a device whose
+ * worker is not there yet, or was taken down, sends it here. Nothing of it is read or kept: the page says that it must be shared once more.
+ */
+export function shareRoutes(): Hono {
+  const routes = new Hono()
+  routes.post('/share', (c) => c.redirect('/add?way=file&shared=lost', 303))
+  return routes
+}
