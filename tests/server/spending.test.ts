@@ -242,6 +242,19 @@ describe('wrong tries', () => {
     expect(authority.asked).toHaveLength(3)
   })
 
+  it('are no genuine invoices that the authority does not have: an office goes on asking, whatever is missing there', async () => {
+    const authority = testSource(always('not-found'))
+    const gateway = await testGateway({ sources: [authority] })
+    const missing = Array.from({ length: 60 }, (_, count) => queryOf(count))
+    for (let begin = 0; begin < 60; begin += 20) await from(gateway, 1, ...missing.slice(begin, begin + 20))
+    await gateway.clock.leap(25 * hour)
+    const finals: QueryResult[] = []
+    for (let begin = 0; begin < 60; begin += 20) finals.push(...(await from(gateway, 1, ...missing.slice(begin, begin + 20))))
+    expect(new Set(states(finals))).toEqual(new Set(['not-found']))
+    authority.says = always('ok')
+    expect(states(await from(gateway, 1, queryOf(99)))).toEqual(['confirmed'])
+  })
+
   it('are no matching ones: who only ever matched has all five', async () => {
     const authority = testSource(always('ok'))
     const gateway = await testGateway({ sources: [authority] })
@@ -310,6 +323,6 @@ describe('mismatch and not found', () => {
       })
     }
     expect(shapes[0]).toEqual(shapes[1])
-    expect(shapes[0]).toMatchObject({ verdict: true, fields: ['verdict', 'sources', 'answeredAt', 'asOf'], took: 200 })
+    expect(shapes[0]).toMatchObject({ verdict: true, fields: ['verdict', 'sources', 'answeredAt', 'asOf', 'receipt'], took: 200 })
   })
 })

@@ -87,7 +87,7 @@ export interface HashedSender {
   readonly network: string
 }
 
-/** How tries ended: `wrong` were answered with mismatch or not found. */
+/** How tries ended: `wrong` were answered with mismatch. */
 export interface Tally {
   readonly matched: number
   readonly wrong: number
@@ -234,7 +234,10 @@ export type RecordState = (typeof recordStates)[number]
 
 /** Verdicts that somebody gets who knows an invoice. */
 export const matching: readonly Verdict[] = ['confirmed', 'voided', 'red-flushed']
-/** Verdicts that somebody gets who guesses. */
-export const wrong: readonly Verdict[] = ['mismatch', 'not-found']
+/**
+ * Verdicts that somebody gets who guesses. `not-found` is none: it tells nobody anything of an invoice, and while records are missing at the authority
+ * it is what every holder of a genuine one hears.
+ */
+export const wrong: readonly Verdict[] = ['mismatch']
 
 export type Put = 'added' | 'unchanged' | 'changed'

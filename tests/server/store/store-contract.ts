@@ -307,8 +307,8 @@ export function storeContract(open: () => Promise<Store>): void {
         { matched: 1, wrong: 0 },
       ])
       expect(await store.admit([from('4', 'x')])).toEqual(['open'])
-      await store.settle('r', answer('b', { verdict: 'not-found' }), [])
-      await store.settle('s', answer('c', { verdict: 'out-of-range' }), [])
+      await store.settle('r', answer('b', { verdict: 'mismatch' }), [])
+      await store.settle('s', answer('c', { verdict: 'not-found' }), [])
       expect(await store.tally('n', today)).toEqual({ matched: 1, wrong: 1 })
       expect(await store.tally('n', '2026-11-25')).toEqual({ matched: 0, wrong: 0 })
       expect(await store.tallyOfAll(today)).toEqual({ matched: 2, wrong: 2 })
