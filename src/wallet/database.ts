@@ -35,20 +35,38 @@ export async function inTransaction<T>(db: Dexie, mode: 'r' | 'rw', work: (table
   try {
     return await db.transaction(mode, db.tables, async (scope) => {
       transaction = scope.idbtrans
-      const table = (name: keyof Tables) => scope.table<Stored, string>(name)
-      return work({
-        invoices: table('invoices'),
-        answers: table('answers'),
-        originals: table('originals'),
-        files: table('files'),
-        seals: table('seals'),
-        outbox: table('outbox'),
-        settings: table('settings'),
-      })
+      return work(tablesOf((name) => scope.table(name)))
     })
   } catch (error) {
     // A request that was under way only knows that it was aborted; its transaction knows that the device is full.
     throw reasonOf(transaction) ?? error
+  }
+}
+
+/** Each one is made when it is first used: Dexie binds a table to a transaction at a price, and most of them touch two or three. */
+function tablesOf(table: (name: keyof Tables) => Table<Stored, string>): Tables {
+  return {
+    get invoices() {
+      return table('invoices')
+    },
+    get answers() {
+      return table('answers')
+    },
+    get originals() {
+      return table('originals')
+    },
+    get files() {
+      return table('files')
+    },
+    get seals() {
+      return table('seals')
+    },
+    get outbox() {
+      return table('outbox')
+    },
+    get settings() {
+      return table('settings')
+    },
   }
 }
 

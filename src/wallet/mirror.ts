@@ -1,6 +1,6 @@
 import type { Dexie } from 'dexie'
 import { inTransaction, type Stored, type Tables } from './database.ts'
-import { gatherChanges, type Changed, type Followed } from './changes.ts'
+import { gatherChanges, type Changed, type Changes, type Followed } from './changes.ts'
 import type { Counts, Damaged, EntryView, Query, SettledAnswer, UnreadFile, UnreadFiles, WalletList } from './entry.ts'
 import type { Handle } from './handle.ts'
 import { eachRow } from './each-row.ts'
@@ -42,17 +42,21 @@ interface Image {
 }
 
 export function createMirror(handle: Handle, name: string): Mirror {
-  const changes = gatherChanges(name)
+  let changes: Changes | null = null
   let image: Image | null = null
   let wantsViews = false
   let running: Promise<Image> | null = null
 
+  /** Commits are listened to from the first read on: a wallet that only captures, or could not be opened, listens to none. */
+  const following = () => (changes ??= gatherChanges(name))
+
   /** The image as of now. Who asks while it is being read shares that, unless something was committed since. */
   async function fresh(): Promise<Image> {
-    // Dexie tells its listeners of a commit last come first: let the word reach `changes`, too.
+    const committed = following()
+    // Dexie tells its listeners of a commit last come first: let the word reach ours, too.
     await Promise.resolve()
     while (running !== null) {
-      if (changes.isEmpty()) return running
+      if (committed.isEmpty()) return running
       await running.catch(() => undefined)
     }
     const mine = bringUp().finally(() => {
@@ -63,7 +67,7 @@ export function createMirror(handle: Handle, name: string): Mirror {
   }
 
   async function bringUp(): Promise<Image> {
-    const changed = changes.take()
+    const changed = following().take()
     const before = image
     image = null
     image = await handle.run((db) => inTransaction(db, 'r', (tables) => next(before, changed, db, tables)), { writes: false })
@@ -111,7 +115,7 @@ export function createMirror(handle: Handle, name: string): Mirror {
       const { queries, drain } = await fresh()
       return { queries: [...queries.values()].sort(oldestFirst), drain }
     },
-    end: () => changes.end(),
+    end: () => following().end(),
   }
 }
 

@@ -22,6 +22,7 @@ export async function openWallet(environment: Environment, name = 'piaozai-walle
 
   const reading = <T>(read: (db: Tables) => Promise<T>) => handle.run((db) => inTransaction(db, 'r', read), { writes: false })
   const writing = <T>(write: (db: Tables) => Promise<T>) => handle.run((db) => inTransaction(db, 'rw', write), { writes: true })
+  const open = () => handle.run(async () => {}, { writes: false })
   const mirror = createMirror(handle, name)
   const write = <T>(work: (tx: WalletTx) => Promise<T>) => writing((db) => work(txOn(db)))
 
@@ -59,7 +60,7 @@ export async function openWallet(environment: Environment, name = 'piaozai-walle
     },
     async erase() {
       await handle.destroy()
-      await reading(readSettings)
+      await open()
     },
 
     write,
@@ -85,6 +86,6 @@ export async function openWallet(environment: Environment, name = 'piaozai-walle
     },
   }
 
-  await reading(readSettings)
+  await open()
   return wallet
 }

@@ -65,46 +65,45 @@ export interface WalletTx {
 
 /** The operations of a transaction on the tables. */
 export function txOn(db: Tables): WalletTx {
-  const { invoices, answers, outbox, originals, files, seals, settings } = db
   const tx: WalletTx = {
-    entry: async (id) => readable(readEntry(await invoices.get(id))),
-    entriesLike: async (invoice) => allReadable((await invoices.where('lookup').equals(lookupOf(invoice)).toArray()).map(readEntry)),
-    putEntry: async (entry) => void (await invoices.put(storeEntry(entry))),
+    entry: async (id) => readable(readEntry(await db.invoices.get(id))),
+    entriesLike: async (invoice) => allReadable((await db.invoices.where('lookup').equals(lookupOf(invoice)).toArray()).map(readEntry)),
+    putEntry: async (entry) => void (await db.invoices.put(storeEntry(entry))),
     async moveInto(from, to) {
-      await answers.where('entryId').equals(from).modify({ entryId: to })
-      await outbox.where('entryId').equals(from).modify({ entryId: to })
-      await invoices.delete(from)
+      await db.answers.where('entryId').equals(from).modify({ entryId: to })
+      await db.outbox.where('entryId').equals(from).modify({ entryId: to })
+      await db.invoices.delete(from)
     },
-    putOriginal: async (original) => void (await originals.put({ ...original })),
-    hasOriginal: async (sha256) => (await originals.where('sha256').equals(sha256).count()) > 0,
-    file: async (sha256) => readable(readFile(await files.get(sha256))),
-    files: async () => allReadable((await files.toArray()).map(readFile)),
-    putFile: async (file) => void (await files.put(storeFile(file))),
-    dropFile: (sha256) => files.delete(sha256),
-    putSeal: async (judged) => void (await seals.put(storeSeal(judged))),
-    dropSeal: (file) => seals.delete(file),
-    lists: async () => readLists(await settings.get('trust-lists')),
-    putLists: async (lists) => void (await settings.put({ key: 'trust-lists', ...lists })),
-    queriesOf: async (id) => allReadable((await outbox.where('entryId').equals(id).toArray()).map(readQuery)),
-    answersOf: async (id) => allReadable((await answers.where('entryId').equals(id).toArray()).map(readAnswer)),
-    queriesById: async (ids) => allReadable((await outbox.bulkGet([...ids])).map(readQuery)),
-    queries: async () => allReadable((await outbox.toArray()).map(readQuery)).sort(oldestFirst),
-    putQueries: (queries) => putAll(outbox, queries.map(storeQuery)),
+    putOriginal: async (original) => void (await db.originals.put({ ...original })),
+    hasOriginal: async (sha256) => (await db.originals.where('sha256').equals(sha256).count()) > 0,
+    file: async (sha256) => readable(readFile(await db.files.get(sha256))),
+    files: async () => allReadable((await db.files.toArray()).map(readFile)),
+    putFile: async (file) => void (await db.files.put(storeFile(file))),
+    dropFile: (sha256) => db.files.delete(sha256),
+    putSeal: async (judged) => void (await db.seals.put(storeSeal(judged))),
+    dropSeal: (file) => db.seals.delete(file),
+    lists: async () => readLists(await db.settings.get('trust-lists')),
+    putLists: async (lists) => void (await db.settings.put({ key: 'trust-lists', ...lists })),
+    queriesOf: async (id) => allReadable((await db.outbox.where('entryId').equals(id).toArray()).map(readQuery)),
+    answersOf: async (id) => allReadable((await db.answers.where('entryId').equals(id).toArray()).map(readAnswer)),
+    queriesById: async (ids) => allReadable((await db.outbox.bulkGet([...ids])).map(readQuery)),
+    queries: async () => allReadable((await db.outbox.toArray()).map(readQuery)).sort(oldestFirst),
+    putQueries: (queries) => putAll(db.outbox, queries.map(storeQuery)),
     async settle(given, settledAt) {
       const rows = await tx.queriesById([...given.keys()])
       const settled = rows.flatMap(({ id, entryId, question, askedAt }) => {
         const answer = given.get(id)
         return answer === undefined ? [] : [{ id, entryId, question, askedAt, settledAt, answer }]
       })
-      await putAll(answers, settled.map(storeAnswer))
+      await putAll(db.answers, settled.map(storeAnswer))
       const ids = settled.map(({ id }) => id)
-      await outbox.bulkDelete(ids)
+      await db.outbox.bulkDelete(ids)
       return ids
     },
-    putAnswer: async (answer) => void (await answers.put(storeAnswer(answer))),
-    withdraw: (id) => outbox.delete(id),
-    drainState: async () => readDrainState(await settings.get('drain')),
-    putDrainState: async (state) => void (await settings.put({ key: 'drain', ...state })),
+    putAnswer: async (answer) => void (await db.answers.put(storeAnswer(answer))),
+    withdraw: (id) => db.outbox.delete(id),
+    drainState: async () => readDrainState(await db.settings.get('drain')),
+    putDrainState: async (state) => void (await db.settings.put({ key: 'drain', ...state })),
   }
   return tx
 }

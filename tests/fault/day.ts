@@ -43,6 +43,7 @@ export async function liveThrough(
       for (const deed of deeds) await act(here, deed, told)
       await drain(here, { eager: true })
     })
+    here.wallet.close()
   } catch (error) {
     if (!(error instanceof Killed)) throw error
   }
@@ -63,27 +64,29 @@ function withoutAmount(count: number): Draft {
   return draftOf(count, { amount: null })
 }
 
-/** Days go by with a process that is left alone, until everything is done and the outbox is empty. */
-export async function recover(world: World, deeds: readonly Deed[], told: Told, seed = 99): Promise<void> {
+/**
+ * Days go by with a process that is left alone, until everything is done and the outbox is empty. Says what the first one did not find that was
+ * acknowledged: it looks before anybody does it again.
+ */
+export async function recover(world: World, deeds: readonly Deed[], told: Told, seed = 99): Promise<string[]> {
+  const faults: string[] = []
   for (let day = 0; day < 30; day++) {
     const life = await begin(world, { seed: seed + day })
+    if (day === 0) for (const count of await missingFrom(life, told.captured)) faults.push(`invoice ${count}: acknowledged and lost`)
     for (const deed of deeds) await act(life, deed, told)
     await drain(life, { eager: true })
     const { queries } = await life.wallet.queries()
     life.wallet.close()
-    if (queries.length === 0) return
+    if (queries.length === 0) break
     world.gateway.resume()
     world.clock.jump(25 * 3_600_000)
   }
+  return faults
 }
 
-/** Which of these invoices are not on the disk. */
-export async function missingFrom(world: World, counts: ReadonlySet<number>): Promise<number[]> {
+async function missingFrom({ wallet }: Life, counts: ReadonlySet<number>): Promise<number[]> {
   if (counts.size === 0) return []
-  const { wallet } = await begin(world, { seed: 5 })
-  const { entries } = await wallet.list()
-  wallet.close()
-  const kept = new Set(entries.map(({ entry }) => entry.invoice.number))
+  const kept = new Set((await wallet.list()).entries.map(({ entry }) => entry.invoice.number))
   return [...counts].filter((count) => !kept.has(numberOf(count)))
 }
 
@@ -112,8 +115,27 @@ export async function faultsOf(world: World, deeds: readonly Deed[]): Promise<st
   return faults
 }
 
-/** A gateway that parks the first look at some invoices. */
-export function parksFirst(counts: readonly number[]): (elements: { number: string }) => Say {
+/** A world whose gateway parks the first look at some invoices. */
+export function worldThatParks(counts: readonly number[]): World {
+  const world = newWorld()
+  world.gateway.say = parksFirst(counts)
+  return world
+}
+
+/** Kills one process after the other at the given edges, then lets the app live. Says what went wrong. */
+export async function killedAt(deeds: readonly Deed[], parked: readonly number[], edges: readonly number[]): Promise<string[]> {
+  const world = worldThatParks(parked)
+  const told = nothingTold()
+  for (const [life, killAt] of edges.entries()) await liveThrough(world, deeds, told, { killAt, seed: life + 1 })
+  return [...(await recover(world, deeds, told)), ...(await faultsOf(world, deeds))]
+}
+
+/** How many edges a process crosses that nobody kills. */
+export async function edgesOf(deeds: readonly Deed[], parked: readonly number[]): Promise<number> {
+  return liveThrough(worldThatParks(parked), deeds, nothingTold())
+}
+
+function parksFirst(counts: readonly number[]): (elements: { number: string }) => Say {
   const seen = new Set<string>()
   const parked = new Set(counts.map(numberOf))
   return ({ number }) => {

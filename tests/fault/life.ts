@@ -34,6 +34,8 @@ class Mortal {
   readonly died: Promise<never>
   readonly transactions = new Set<IDBTransaction>()
   readonly connections = new Set<IDBDatabase>()
+  /** What this process has in this realm, which a real kill takes away: Dexie keeps lists of what is open. */
+  readonly realm = new Set<() => void>()
   readonly killAt: number
   #reject: (error: Killed) => void = () => {}
 
@@ -53,6 +55,7 @@ class Mortal {
     this.alive = false
     for (const transaction of this.transactions) quietly(() => transaction.abort())
     for (const connection of this.connections) quietly(() => connection.close())
+    for (const leave of this.realm) quietly(leave)
     this.#reject(new Killed())
   }
 }
@@ -79,6 +82,7 @@ export async function begin(world: World, { killAt = 0, seed = 1 }: { killAt?: n
     },
   }
   const wallet = await run(() => openWallet(environment))
+  mortal.realm.add(wallet.close)
   const channels = createChannels({
     fetch: async (url, init) => {
       mortal.cross()
@@ -97,10 +101,14 @@ export async function begin(world: World, { killAt = 0, seed = 1 }: { killAt?: n
 
 function diskOf(disk: IDBFactory, mortal: Mortal): IDBFactory {
   const open = (name: string, version?: number) => {
+    // Nobody answers a dead process: its retries would only cost time.
+    if (!quietly(() => mortal.cross())) return new EventTarget()
     const request = disk.open(name, version)
     const own = () => {
       owners.set(request.result, mortal)
       mortal.connections.add(request.result)
+      if (request.transaction) mortal.transactions.add(request.transaction)
+      quietly(() => mortal.cross())
     }
     request.addEventListener('upgradeneeded', own)
     request.addEventListener('success', own)
