@@ -5,7 +5,7 @@ import type { Trust } from './trust-list/list.ts'
 
 export type { Examined } from './examine.ts'
 export { bundledList } from './trust-list/bundled.ts'
-export { adopt, type Anchor, type Revocation, type TestIssuer, type Trust, type TrustList } from './trust-list/list.ts'
+export { adopt, newestOf, type Anchor, type Revocation, type TestIssuer, type Trust, type TrustList } from './trust-list/list.ts'
 
 export * from './receipt/index.ts'
 export { parseList } from './trust-list/parse.ts'

@@ -1,4 +1,4 @@
-import { adopt, bundledList, openList, parseList, pinnedKey, type Trust, type TrustList } from '../authenticity/index.ts'
+import { adopt, bundledList, newestOf, openList, parseList, pinnedKey, type Trust, type TrustList } from '../authenticity/index.ts'
 import type { Wallet } from '../wallet/index.ts'
 
 /** The trust lists in force on this device, and a name for them: a verdict made under another name is made anew. */
@@ -50,11 +50,10 @@ export async function dropOwnList(wallet: Pick<Wallet, 'write'>): Promise<void> 
   await wallet.write(async (tx) => tx.putLists({ ...(await tx.lists()), imported: null }))
 }
 
-/** The newer of the bundled and the kept list, with the revocations of both. */
+/** The list in force: the one of the build, or the operator's that is kept. */
 function newest(operator: string | null): TrustList {
   const kept = operator === null ? null : parseList(operator)
-  if (kept === null || kept.version === bundledList.version) return kept ?? bundledList
-  return kept.version > bundledList.version ? adopt(bundledList, kept) : adopt(kept, bundledList)
+  return kept === null ? bundledList : newestOf(kept, bundledList)
 }
 
 async function fingerprint(wallet: Pick<Wallet, 'fingerprint'>, text: string): Promise<string> {

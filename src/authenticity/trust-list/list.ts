@@ -61,9 +61,17 @@ export function isRevoked(
  * @returns the very list it was when the new one is not newer.
  */
 export function adopt(current: TrustList, next: TrustList): TrustList {
-  if (next.version <= current.version) return current
-  const known = new Set(next.revocations.map((one) => JSON.stringify(one)))
-  return { ...next, revocations: [...next.revocations, ...current.revocations.filter((one) => !known.has(JSON.stringify(one)))] }
+  return next.version <= current.version ? current : alsoRevoking(next, current)
+}
+
+/** Of a kept list and the one of the build the newer, with the revocations of both; of two of the same version the kept one. */
+export function newestOf(kept: TrustList, bundled: TrustList): TrustList {
+  return bundled.version > kept.version ? alsoRevoking(bundled, kept) : alsoRevoking(kept, bundled)
+}
+
+function alsoRevoking(list: TrustList, other: TrustList): TrustList {
+  const known = new Set(list.revocations.map((one) => JSON.stringify(one)))
+  return { ...list, revocations: [...list.revocations, ...other.revocations.filter((one) => !known.has(JSON.stringify(one)))] }
 }
 
 /** The instants between which an anchor is good: from the first day to the end of the last, UTC. */

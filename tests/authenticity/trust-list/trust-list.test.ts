@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
-import { expect, test, vi } from 'vitest'
-import { adopt, bundledList, openList, parseList, signedBytes, type TrustList } from '../../../src/authenticity/index.ts'
+import { describe, expect, test, vi } from 'vitest'
+import { adopt, bundledList, newestOf, openList, parseList, signedBytes, type TrustList } from '../../../src/authenticity/index.ts'
 import { readKey } from '../../../src/authenticity/crypto/sm2.ts'
 import { fromHex } from '../../../src/authenticity/crypto/bytes.ts'
 
@@ -55,13 +55,31 @@ test.each([
   expect(await openList(broken, pinned)).toEqual({ is: 'malformed' })
 })
 
-test('a list never replaces a newer one, and never takes back a revocation', () => {
+describe('a list never takes back a revocation', () => {
   const list = (version: number, ...keys: string[]): TrustList => ({
     ...bundledList,
     version,
+    issuedOn: `2026-01-${keys.length + 10}`,
     revocations: keys.map((publicKey) => ({ what: 'key', publicKey, on: '2026-01-01' })),
   })
-  expect(adopt(list(3), list(3, 'a'))).toEqual(list(3))
-  expect(adopt(list(3), list(2, 'a'))).toEqual(list(3))
-  expect(adopt(list(3, 'a', 'b'), list(4, 'b', 'c'))).toEqual(list(4, 'b', 'c', 'a'))
+
+  test('and never replaces one that is as new or newer', () => {
+    expect(adopt(list(3), list(3, 'a'))).toEqual(list(3))
+    expect(adopt(list(3), list(2, 'a'))).toEqual(list(3))
+    expect(adopt(list(3, 'a', 'b'), list(4, 'b', 'c'))).toEqual({ ...list(4, 'b', 'c'), revocations: list(4, 'b', 'c', 'a').revocations })
+  })
+
+  test('of the kept and the bundled list the newer counts, of two alike the kept one, with what either revokes', () => {
+    const revoked = (one: TrustList) => one.revocations.map((each) => each.what === 'key' && each.publicKey)
+    for (const [kept, bundled, version] of [
+      [list(3, 'a'), list(2, 'b', 'c'), 3],
+      [list(3, 'a'), list(3, 'b', 'c'), 3],
+      [list(3, 'a'), list(4, 'b', 'c'), 4],
+    ] as const) {
+      const newest = newestOf(kept, bundled)
+      expect([newest.version, newest.issuedOn]).toEqual([version, version === 4 ? bundled.issuedOn : kept.issuedOn])
+      expect(new Set(revoked(newest))).toEqual(new Set(['a', 'b', 'c']))
+      expect(newestOf(newest, bundled)).toEqual(newest)
+    }
+  })
 })
