@@ -255,6 +255,27 @@ describe('wrong tries', () => {
     expect(states(await from(gateway, 1, queryOf(99)))).toEqual(['confirmed'])
   })
 
+  it('stop whoever made too many of them, but not the answers to what was taken in before', async () => {
+    const authority = testSource(always('mismatch'))
+    const gateway = await testGateway({ sources: [authority] })
+    for (let id = 1; id <= 10; id++) await from(gateway, 1, queryOf(id))
+    const post = async (...queries: object[]) => {
+      const headers = { 'Content-Type': 'application/json' }
+      const posted = gateway.fetch('/api/v1/queries', { method: 'POST', headers, body: JSON.stringify({ queries }) }, '198.51.1.1')
+      await gateway.clock.pass(1000)
+      return posted
+    }
+    for (let id = 11; id <= 20; id++) await post(queryOf(id))
+    authority.asked.length = 0
+    const [refused, mixed] = [await post(queryOf(30)), await post(queryOf(31), queryOf(1))]
+    expect([refused.status, mixed.status]).toEqual([429, 200])
+    expect(Number(refused.headers.get('Retry-After'))).toBeGreaterThan(0)
+    const [fresh, known] = ((await mixed.json()) as { results: QueryResult[] }).results
+    expect(fresh).toMatchObject({ state: 'refused', problem: { code: 'rate-limited' } })
+    expect(known).toMatchObject({ state: 'answered', answer: { verdict: 'mismatch' } })
+    expect(authority.asked).toEqual([])
+  })
+
   it('are no matching ones: who only ever matched has all five', async () => {
     const authority = testSource(always('ok'))
     const gateway = await testGateway({ sources: [authority] })

@@ -43,9 +43,10 @@ export function queryRoutes({ answering, rates, tries, keys, random }: QueryRout
     const sender = senderOf(c)
     const limited = limit(c, queries.length)
     if (limited) return limited
-    if (await tries.isSpent(senderKeys(keys, sender)))
-      return problemReply(c, 'rate-limited', { retryAfter: spread(spentSeconds, random.fraction()) })
-    return c.json({ results: await answering.post(queries, { sender, forwarded: isForwarded(c) }) })
+    const by = { sender, forwarded: isForwarded(c) }
+    const isSpent = await tries.isSpent(senderKeys(keys, sender))
+    const results = await (isSpent ? answering.replay(queries, by) : answering.post(queries, by))
+    return results ? c.json({ results }) : problemReply(c, 'rate-limited', { retryAfter: spread(spentSeconds, random.fraction()) })
   })
 
   routes.get('/', async (c) => {
