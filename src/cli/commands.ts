@@ -25,6 +25,41 @@ export const commands = {
     does: 'the registry as CSV on stdout, as it is imported',
     load: () => import('./commands/registry-export.ts'),
   },
+  'receipt verify': {
+    usage: 'receipt verify TEXT [--keys FILE]…',
+    does: "checks a gateway's receipt or its address without a network, by saved key lists or cards, or by the keys of the gateway here",
+    load: () => import('./commands/receipt-verify.ts'),
+  },
+  'receipt-keys show': {
+    usage: 'receipt-keys show',
+    does: 'the list of the keys that this gateway signs receipts with',
+    load: () => import('./commands/receipt-keys-show.ts'),
+  },
+  'receipt-keys rotate': {
+    usage: 'receipt-keys rotate [--in-hours 24]',
+    does: 'lets another key follow the one in use, and prints the list with it; old receipts can still be checked',
+    load: () => import('./commands/receipt-keys-rotate.ts'),
+  },
+  'receipt-keys sign': {
+    usage: 'receipt-keys sign FILE --key PEM',
+    does: "signs a key list with the operator's offline key, for PIAOZAI_RECEIPT_KEY_LIST",
+    load: () => import('./commands/receipt-keys-sign.ts'),
+  },
+  'trust-list show': {
+    usage: 'trust-list show [FILE]',
+    does: 'the bundled trust list, or that of a file: anchors, version, revocations',
+    load: () => import('./commands/trust-list-show.ts'),
+  },
+  'trust-list verify': {
+    usage: 'trust-list verify FILE [--key HEX]',
+    does: "exit 0 only if the operator's key, pinned in the build or given, signed the list",
+    load: () => import('./commands/trust-list-verify.ts'),
+  },
+  'trust-list sign': {
+    usage: 'trust-list sign FILE --key PEM',
+    does: "signs a trust list with the operator's offline key, for PIAOZAI_TRUST_LIST",
+    load: () => import('./commands/trust-list-sign.ts'),
+  },
   drill: {
     usage: 'drill [--invoices 40] [--lose-one]',
     does: 'rehearses an outage on throw-away data; exit 1 if a question was lost or doubled (--lose-one: loses one, to see that it notices)',

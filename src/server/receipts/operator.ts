@@ -1,18 +1,26 @@
+import { existsSync } from 'node:fs'
 import { writeKeys, type KeyList } from '../../authenticity/index.ts'
 import type { Instant } from '../../domain/index.ts'
-import { openStore, refuseOtherKeys } from '../app.ts'
+import { databaseFile, openStore, refuseOtherKeys } from '../app.ts'
 import type { Config } from '../config.ts'
 import { keysFrom, secretOf } from '../keys.ts'
 import { systemClock } from '../real.ts'
 import type { Store } from '../store/store.ts'
 import { addGeneration, readGenerations, type Generation } from './generations.ts'
 import { ownKeys, ownList } from './own-keys.ts'
+import { readSignedList } from './signed-list.ts'
 
 type Where = Pick<Config, 'data' | 'databaseUrl' | 'secret'>
 
 /** The list of this gateway's receipt keys as its operator may sign it, also while the gateway runs. */
 export function receiptKeyList(where: Where): Promise<string> {
   return onKeys(where, (store) => readGenerations(store, systemClock.now()))
+}
+
+/** The list that devices get of the gateway whose data are here; null when none has been here. */
+export async function knownKeyList(config: Config): Promise<string | null> {
+  if (config.receiptKeyList !== null) return (await readSignedList(config.receiptKeyList)).text
+  return config.databaseUrl !== null || existsSync(databaseFile(config)) ? receiptKeyList(config) : null
 }
 
 /**
