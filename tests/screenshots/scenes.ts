@@ -72,6 +72,30 @@ export const scenes: readonly Scene[] = [
       await seen(page, '某某办公用品有限公司')
     },
   },
+  {
+    name: '06a-how-we-know',
+    async play({ page }) {
+      await page.getByRole('button', { name: '全部依据' }).click()
+      await page.locator('.own-id').first().scrollIntoViewIfNeeded()
+    },
+  },
+  {
+    name: '06b-receipt-held-out',
+    async play({ page }) {
+      await page.getByRole('button', { name: '出示二维码' }).first().click()
+      await page.locator('.held svg.qr').waitFor()
+    },
+  },
+  {
+    name: '06c-receipt',
+    async play({ page, go }) {
+      await page.keyboard.press('Escape')
+      const address = await page.locator('.own-id').first().getAttribute('href')
+      await go(address ?? '')
+      await page.locator('.slip').waitFor()
+    },
+  },
+  { name: '06d-receipt-empty', play: ({ go }) => go('/R') },
   { name: '07-add', play: ({ go }) => go('/add') },
   {
     name: '08-add-typed',
