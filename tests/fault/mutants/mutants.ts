@@ -44,6 +44,20 @@ export const mutants: readonly Mutant[] = [
     'const settled = (await tx.settle(answers, clock.now())).length',
     'await beat(tx, deps, me)\n      const settled = (await tx.settle(answers, clock.now())).length',
   ),
+  pass(
+    'rows are removed in one transaction and their answers added in the next',
+    'const done = await wallet.write(async (tx) => {',
+    `const gone = await wallet.write(async (tx) => {
+      const asked = await tx.queriesById([...answers.keys()])
+      for (const { id } of asked) await tx.withdraw(id)
+      return asked
+    })
+    const settledAt = clock.now()
+    for (const { id, entryId, question, askedAt } of gone)
+      await wallet.write((tx) => tx.putAnswer({ id, entryId, question, askedAt, settledAt, answer: answers.get(id)! }))
+    count.settled += gone.length
+    const done = await wallet.write(async (tx) => {`,
+  ),
   pass('the pause outlives the outage', '{ hold: null }', '{}'),
   pass('a lone row without a reply is given up', "const final = error.is === 'rejected' && error.status !== 413", 'const final = true'),
   pass('a refusal is never shown', "const final = error.is === 'rejected' && error.status !== 413", 'const final = false'),
@@ -136,7 +150,7 @@ export const mutants: readonly Mutant[] = [
   enqueue('what was answered is asked again at every scan', 'if (!anew && (await', 'if (anew && (await'),
   drain('two drains of one tab run at once', 'if (flight === undefined) return launch(deps, eager)', 'return launch(deps, eager)'),
   drain('who calls while a drain ends is told about that one', 'return flight.next.report', 'return flight.running'),
-  tx('an answered row stays', 'await outbox.bulkDelete(ids)', ''),
-  tx('a row is removed and its answer not stored', 'await answers.bulkPut(settled.map(storeAnswer))', ''),
+  tx('an answered row stays', 'await db.outbox.bulkDelete(ids)', ''),
+  tx('a row is removed and its answer not stored', 'await putAll(db.answers, settled.map(storeAnswer))', ''),
   tx('a row is removed with the answer to another one', 'const answer = given.get(id)', 'const answer = given.values().next().value'),
 ]
