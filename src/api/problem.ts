@@ -23,13 +23,14 @@ export const problems = {
 
 export type ProblemCode = keyof typeof problems
 
-/** RFC 9457 problem details with our permanent code. `detail` names the fault, never a value that was sent. */
+/** RFC 9457 problem details with our permanent code. `detail` names the fault, never a value that was sent; `trace` finds it in the log. */
 export const problem = z.object({
   type: z.string(),
   title: z.string(),
   status: z.number(),
   code: z.string(),
   detail: z.optional(z.string()),
+  trace: z.optional(z.string()),
 })
 export type WireProblem = z.infer<typeof problem>
 

@@ -4,6 +4,8 @@ import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import type { WellKnown } from '../api/index.ts'
 import { pinnedKey } from '../authenticity/index.ts'
+import { createLoad, type Readings } from './admission/load.ts'
+import { createAddressOf } from './admission/proxies.ts'
 import { createRates } from './admission/rates.ts'
 import { createTries } from './admission/tries.ts'
 import { createTurns } from './admission/turns.ts'
@@ -12,6 +14,9 @@ import type { Config } from './config.ts'
 import type { Egress } from './egress/egress.ts'
 import { keysFrom, secretOf, type Keys } from './keys.ts'
 import { faultOf, type Logger } from './log.ts'
+import { createMetrics } from './operations/metrics.ts'
+import { traced } from './operations/trace.ts'
+import { watchedSource } from './operations/watched-source.ts'
 import { createEstimates } from './parking/estimate.ts'
 import { startPurging } from './parking/purge.ts'
 import { createSlots } from './parking/slots.ts'
@@ -22,9 +27,12 @@ import { spread } from './query/retry-after.ts'
 import type { Random } from './random.ts'
 import { createReceipts } from './receipts/receipts.ts'
 import { readSignedList } from './receipts/signed-list.ts'
+import { admitted } from './routes/admitted.ts'
+import { metricsRoute } from './routes/metrics.ts'
 import { publicFiles, publicRoutes } from './routes/public.ts'
 import { queryRoutes } from './routes/queries.ts'
 import { problemReply } from './routes/reply.ts'
+import { addressed } from './routes/sender.ts'
 import { shareRoutes } from './routes/share.ts'
 import { startCounting } from './sources/cost.ts'
 import { createGate, type Gate } from './sources/gate.ts'
@@ -49,6 +57,8 @@ export interface GatewayNeeds {
   readonly log: Logger
   /** The way to services on the network. */
   readonly egress: Egress
+  /** How hard the process has to work; without it, it never does. */
+  readonly readings?: () => Readings
   /** Further sources, asked after the configured ones; for tests. */
   readonly moreSources?: readonly Source[]
   /** The operator's key that trust lists are signed with, if it is not the one that the build pins; for tests. */
@@ -88,7 +98,7 @@ export async function openStore(config: Pick<Config, 'data' | 'databaseUrl'>): P
  * @throws when the data directory cannot be used, or holds what was sealed under other keys, or a list that a setting names cannot be served.
  */
 export async function createGateway(needs: GatewayNeeds): Promise<Gateway> {
-  const { config, clock, random, log, egress, moreSources = [], operatorKey = pinnedKey, pages } = needs
+  const { config, clock, random, log, egress, moreSources = [], operatorKey = pinnedKey, readings = atRest, pages } = needs
   const trustList = config.trustList === null ? null : await readTrustList(config.trustList, operatorKey)
   const signed = config.receiptKeyList === null ? null : await readSignedList(config.receiptKeyList)
   makeDirectory(config)
@@ -99,7 +109,7 @@ export async function createGateway(needs: GatewayNeeds): Promise<Gateway> {
     unlock()
     throw error
   })
-  const receipts = await refuseOtherKeys(store, keys)
+  const receipts = await refuseOtherKeys(store, keys, config.databaseUrl !== null)
     .then(() => createReceipts({ store, keys, clock, signed }))
     .catch(async (error: unknown) => {
       await store.close()
@@ -109,7 +119,10 @@ export async function createGateway(needs: GatewayNeeds): Promise<Gateway> {
 
   const probeMs = config.probeSeconds * 1000
   let worker: Worker | null = null
-  const sources = [...sourcesOf({ config, store, clock, random, egress }), ...moreSources]
+  const metrics = createMetrics()
+  const sources = [...sourcesOf({ config, store, clock, random, egress }), ...moreSources].map((one) =>
+    watchedSource(one, clock, metrics.onCall),
+  )
   const gates: Gate[] = sources.map((source) =>
     createGate(source, {
       store,
@@ -130,15 +143,18 @@ export async function createGateway(needs: GatewayNeeds): Promise<Gateway> {
   const { probeSeconds } = config
   const answering = createAnswering({ store, keys, receipts, clock, random, log, gates, questions, turns, estimates, slots, probeSeconds })
   const rates = createRates(keys, clock, { device: config.deviceRate, network: config.networkRate })
-  const status = createStatus({ store, gates, questions, clock })
+  const load = createLoad({ clock, readings, perSecond: config.admissionPerSecond })
+  const status = createStatus({ store, gates, questions, clock, maintenance: config.maintenance })
 
   await store.recover(sources.map(({ id }) => id))
-  worker = startWorker({ store, gates, questions, clock, log, probeMs })
+  if (!config.maintenance) worker = startWorker({ store, gates, questions, clock, log, probeMs })
   const stopPurging = startPurging(store, clock, log)
   const stopCounting = startCounting({ store, clock, log, prices: config.sourceSettings.prices })
 
   let stopping = false
   const app = new Hono()
+  app.use(traced(random))
+  app.use(addressed(createAddressOf(config.proxies)))
   app.use(secured(securityHeaders(config)))
   app.use(async (c, next) => {
     c.header('Cache-Control', 'no-store')
@@ -150,6 +166,7 @@ export async function createGateway(needs: GatewayNeeds): Promise<Gateway> {
     if (stopping) return problemReply(c, 'stopping', { retryAfter: spread(5, random.fraction()) })
     return next()
   })
+  app.use('/api/v1/queries/*', admitted({ load, random, clock, maintenance: config.maintenance, onRequest: metrics.onRequest }))
   const wellKnown = async (): Promise<WellKnown> => ({
     product: 'piaozai',
     version,
@@ -161,6 +178,7 @@ export async function createGateway(needs: GatewayNeeds): Promise<Gateway> {
     admissionPerSecond: config.admissionPerSecond,
   })
   app.route('/', publicRoutes({ status, wellKnown, trustList, store, isStopping: () => stopping }))
+  app.route('/', metricsRoute({ text: () => metrics.text({ store, gates, questions, load, clock }), token: config.metricsToken }))
   app.route('/api/v1/queries', queryRoutes({ answering, rates, tries, keys, random }))
   app.route('/', shareRoutes())
   app.all('/api/*', (c) => problemReply(c, 'not-found'))
@@ -179,7 +197,7 @@ export async function createGateway(needs: GatewayNeeds): Promise<Gateway> {
     },
     async stop() {
       stopping = true
-      await worker.stop()
+      await worker?.stop()
       await questions.idle()
       await stopPurging()
       await stopCounting()
@@ -188,6 +206,8 @@ export async function createGateway(needs: GatewayNeeds): Promise<Gateway> {
     },
   }
 }
+
+const atRest = (): Readings => ({ delayMs: 0, memory: 0 })
 
 const forEverybody = { origin: '*', allowMethods: ['GET'], allowHeaders: ['Piaozai-Device', 'If-None-Match'], exposeHeaders: ['ETag'] }
 
@@ -202,8 +222,12 @@ function corsOptions({ origins }: Config) {
 }
 
 /** With other keys no query would be recognised and nothing parked could be read: better not to start. */
-export async function refuseOtherKeys(store: Store, keys: Keys): Promise<void> {
+export async function refuseOtherKeys(store: Store, keys: Keys, isShared = false): Promise<void> {
   const mine = keys.hash('question', 'which keys are these')
   if ((await store.claimSetting('keys', mine)) === mine) return
-  throw new Error('The data were written under other keys: put the file "keys" or PIAOZAI_KEYS back as it was.')
+  throw new Error(
+    isShared
+      ? 'Another gateway on this database has other keys: all of them need the same PIAOZAI_KEYS, the one its data were written under.'
+      : 'The data were written under other keys: put the file "keys" or PIAOZAI_KEYS back as it was.',
+  )
 }

@@ -1,3 +1,4 @@
+import { isNetwork } from './admission/proxies.ts'
 import { parseSecret } from './keys.ts'
 import { SettingError } from './setting-error.ts'
 import { isSourceId, sourceIds, type SourceId } from './sources/ids.ts'
@@ -15,6 +16,12 @@ export interface RateLimit {
 export interface Config {
   readonly port: number
   readonly host: string
+  /** Online queries are suspended: nothing is taken in and no source is asked. */
+  readonly maintenance: boolean
+  /** What a reader of `/metrics` must show; null: only this machine may read them. */
+  readonly metricsToken: string | null
+  /** Fronts that are believed when they say whom they speak for (`X-Forwarded-For`): addresses and networks. */
+  readonly proxies: readonly string[]
   /** Directory of the database and the keys; made when it is missing. */
   readonly data: string
   /** The PostgreSQL database that several gateways may share; null: SQLite in the data directory. Holds a password. */
@@ -48,6 +55,9 @@ export interface Config {
 /** Settings of other parts of the product, which the gateway lets stand. */
 const otherSettings = ['PIAOZAI_BROWSER', 'PIAOZAI_TEST_DATABASE_URL', 'PIAOZAI_TEST_INSTALL', 'PIAOZAI_SAMPLES']
 const ownSettings = [
+  'PIAOZAI_MAINTENANCE',
+  'PIAOZAI_METRICS_TOKEN',
+  'PIAOZAI_PROXIES',
   'PIAOZAI_DATA',
   'PIAOZAI_DATABASE_URL',
   'PIAOZAI_PUBLIC_URL',
@@ -84,6 +94,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   return {
     port: readNumber('PORT', text('PORT') ?? '8080', { min: 0, max: 65_535, whole: true }),
     host: text('HOST') ?? '127.0.0.1',
+    maintenance: readSwitch('PIAOZAI_MAINTENANCE', text('PIAOZAI_MAINTENANCE')),
+    metricsToken: readToken('PIAOZAI_METRICS_TOKEN', text('PIAOZAI_METRICS_TOKEN')),
+    proxies: readNetworks('PIAOZAI_PROXIES', text('PIAOZAI_PROXIES')),
     data: text('PIAOZAI_DATA') ?? './data',
     databaseUrl: readDatabaseUrl(text('PIAOZAI_DATABASE_URL')),
     publicUrl,
@@ -119,6 +132,24 @@ function readNumber(name: string, text: string, { min, max, whole }: { min: numb
   const right = /^\d+(\.\d+)?$/.test(text) && value >= min && value <= max && (!whole || Number.isInteger(value))
   if (!right) throw new SettingError(`${name} is "${text}", but must be a ${whole ? 'whole ' : ''}number from ${min} to ${max}.`)
   return value
+}
+
+function readSwitch(name: string, text: string | null): boolean {
+  if (text !== null && text !== '0' && text !== '1') throw new SettingError(`${name} is "${text}", but must be 1 or 0.`)
+  return text === '1'
+}
+
+function readToken(name: string, text: string | null): string | null {
+  // The value itself is a secret and stays out of the sentence.
+  if (text !== null && !/^[\w.~+/=-]{16,200}$/.test(text)) throw new SettingError(`${name} must be 16 to 200 letters and digits.`)
+  return text
+}
+
+function readNetworks(name: string, text: string | null): string[] {
+  const parts = readList(text)
+  const wrong = parts.find((part) => !isNetwork(part))
+  if (wrong !== undefined) throw new SettingError(`${name} holds "${wrong}", which is no address or network such as 172.30.7.0/24.`)
+  return parts
 }
 
 function readList(text: string | null): string[] {

@@ -1,4 +1,5 @@
 import { destination, pino, type Logger } from 'pino'
+import { traceId } from './operations/trace.ts'
 
 export type { Logger }
 
@@ -7,7 +8,14 @@ export type { Logger }
  * Nothing personal may go in: no query ids, numbers, codes, names, addresses or request paths; a test greps.
  */
 export function createLog(level = 'info'): Logger {
-  return pino({ level, base: null, timestamp: () => `,"at":"${new Date().toISOString()}"` }, destination({ fd: 2, sync: true }))
+  return pino(
+    { level, base: null, mixin: () => traceOf(traceId()), timestamp: () => `,"at":"${new Date().toISOString()}"` },
+    destination({ fd: 2, sync: true }),
+  )
+}
+
+function traceOf(trace: string | undefined): object {
+  return trace === undefined ? {} : { trace }
 }
 
 /** A log that says nothing; for tests and tools. */

@@ -6,6 +6,7 @@ import { createGateway, type Gateway } from './app.ts'
 import type { Config } from './config.ts'
 import { systemEgress } from './egress/real.ts'
 import { createLog, type Logger } from './log.ts'
+import { watchProcess } from './operations/readings.ts'
 import { systemClock, systemRandom } from './real.ts'
 
 /** A certificate with its chain, and its key. PEM. */
@@ -41,6 +42,7 @@ export interface RunningGateway {
  */
 export async function startGateway(config: Config, { pages, tls, log = createLog() }: StartOptions = {}): Promise<RunningGateway> {
   const gateway = await createGateway({
+    readings: watchProcess(),
     config,
     clock: systemClock,
     random: systemRandom,

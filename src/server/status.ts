@@ -17,6 +17,8 @@ export interface StatusNeeds {
   readonly gates: readonly Gate[]
   readonly questions: Questions
   readonly clock: Clock
+  /** Online queries are suspended by the operator. */
+  readonly maintenance: boolean
 }
 
 /** Milliseconds for which the same file is served, however many ask. */
@@ -40,7 +42,7 @@ async function write(needs: StatusNeeds, startedAt: number): Promise<StatusFile>
 
 const words = { unknown: 'unknown', up: 'up', down: 'down', stopped: 'down' } as const satisfies Record<SourceHealth['state'], string>
 
-async function statusNow({ store, gates, questions, clock }: StatusNeeds, startedAt: number): Promise<ServiceStatus> {
+async function statusNow({ store, gates, questions, clock, maintenance }: StatusNeeds, startedAt: number): Promise<ServiceStatus> {
   const { parked, oldest } = await store.queue()
   const sources = gates.map(({ source, monitor }) => {
     const { state, since, latencyMs } = monitor.health()
@@ -56,7 +58,7 @@ async function statusNow({ store, gates, questions, clock }: StatusNeeds, starte
     }
   })
   return {
-    mode: modeOf(sources),
+    mode: maintenance ? 'maintenance' : modeOf(sources),
     asOf: toWireTime(clock.now()),
     components: [{ id: 'gateway', name: 'Gateway', state: 'up', since: toWireTime(startedAt), latencyMs: null }, ...sources],
     incidents: [],

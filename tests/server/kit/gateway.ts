@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest'
 import { queriesReply, querySummary, type QueryResult, type QuerySummary } from '../../../src/api/index.ts'
 import { createGateway, readConfig, silentLog, type Config, type Gateway, type Logger } from '../../../src/server/index.ts'
 import { importRecords } from '../../../src/server/registry/import.ts'
+import type { Readings } from '../../../src/server/admission/load.ts'
 import type { Egress } from '../../../src/server/egress/egress.ts'
 import type { Source } from '../../../src/server/sources/source.ts'
 import { testClock, type TestClock } from './clock.ts'
@@ -41,6 +42,8 @@ export interface TestOptions {
   readonly operatorKey?: string
   /** What decides its randomness: another one for each gateway of one database. */
   readonly seed?: number
+  /** How hard its process has to work; by default it never does. */
+  readonly readings?: () => Readings
 }
 
 /** A directory that is gone after the test. */
@@ -53,9 +56,19 @@ export function testDirectory(): string {
 /** Starts a gateway that is stopped after the test. */
 export async function testGateway(options: TestOptions = {}): Promise<TestGateway> {
   const { sources = [], env = {}, clock = testClock(), log = silentLog(), data = testDirectory(), more = {}, egress = nowhere } = options
+  const watched = options.readings === undefined ? {} : { readings: options.readings }
   const operator = options.operatorKey === undefined ? {} : { operatorKey: options.operatorKey }
   const config = { ...readConfig({ PIAOZAI_DATA: data, ...env }), ...generous, ...more }
-  const made = await createGateway({ config, clock, random: testRandom(options.seed), log, egress, moreSources: sources, ...operator })
+  const made = await createGateway({
+    config,
+    clock,
+    random: testRandom(options.seed),
+    log,
+    egress,
+    moreSources: sources,
+    ...operator,
+    ...watched,
+  })
   let stopped: Promise<void> | null = null
   const gateway = { ...made, stop: () => (stopped ??= made.stop()) }
   onTestFinished(() => gateway.stop())
