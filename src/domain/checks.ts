@@ -1,5 +1,6 @@
 import type { Check, Invoice } from './invoice.ts'
 import { parseDigitalNumber } from './identifier.ts'
+import type { Fen } from './money.ts'
 import { priceTimesQuantity, rateTimesNet } from './line-checks.ts'
 import { regionOf, regions } from './region.ts'
 import { checkTaxId } from './tax-id.ts'
@@ -23,14 +24,27 @@ function netPlusTax({ kind, amountExTax, tax, amount }: Invoice): boolean | null
   return amountExTax === null || tax === null || amount === null ? null : amountExTax + tax === amount
 }
 
-function lineSums({ lines, amountExTax }: Invoice): boolean | null {
-  if (amountExTax === null || lines.length === 0) return null
+/** The lines make up the net sum, and their taxes the tax; a line whose tax is let out (免税) leaves that open. */
+function lineSums({ lines, amountExTax, tax }: Invoice): boolean | null {
+  const net = sumsTo(
+    lines.map(({ amount }) => amount),
+    amountExTax,
+  )
+  const taxes = sumsTo(
+    lines.map((line) => line.tax),
+    tax,
+  )
+  return net === null || taxes === false ? taxes : net
+}
+
+function sumsTo(parts: readonly (Fen | null)[], total: Fen | null): boolean | null {
+  if (total === null || parts.length === 0) return null
   let sum = 0
-  for (const { amount } of lines) {
-    if (amount === null) return null
-    sum += amount
+  for (const part of parts) {
+    if (part === null) return null
+    sum += part
   }
-  return sum === amountExTax
+  return sum === total
 }
 
 /** A 20-digit number carries the year of issue. */

@@ -4,6 +4,7 @@ import {
   kindFromCode,
   kindFromIdentifier,
   merge,
+  ruleOf,
   type Check,
   type Conflict,
   type Draft,
@@ -33,18 +34,18 @@ export function combine(
   const stated = readings.map(({ invoice }) => invoice.number).find((number) => number !== null)
   // Other invoices' QRs may stand on the page; one of this invoice counts first, and none that fits is a contradiction.
   const qr = qrs.find(({ invoice }) => invoice.number === stated) ?? qrs[0]
-  const routes = [...readings, ...(qr ? [qr] : [])].filter(({ provenance }) => Object.keys(provenance).length > 0)
+  const same = qrs.filter((one) => one !== qr && one.invoice.number === qr?.invoice.number && one.invoice.code === qr.invoice.code)
+  const routes = [...readings, ...(qr ? [qr, ...same] : [])].filter(({ provenance }) => Object.keys(provenance).length > 0)
   if (!routes.some(({ invoice }) => telltale.some((field) => invoice[field] !== null))) return null
   const [first, ...others] = routes
   if (!first) return null
   const start: Merged = { invoice: first.invoice, provenance: first.provenance, conflicts: [] }
   const merged = others.reduce<Merged>((known, route) => merge(known, route), start)
   const { invoice, provenance, doubt } = withKind(merged)
-  const words = readings.map(({ amountInWords }) => amountInWords).find((text) => text !== null) ?? null
   const checks: Check[] = [
     ...(qr?.checks ?? []),
     ...checkInvoice(invoice),
-    checkAmountInWords(words, invoice.amount),
+    wordsAgainst(invoice, readings),
     ...(qr ? [qrAgainstText(merged.conflicts, readings, qr)] : []),
   ]
   return {
@@ -56,6 +57,7 @@ export function combine(
       [
         ...merged.conflicts.map(tell),
         ...doubt,
+        ...doubtOfNumber(invoice),
         ...checks
           .filter(({ name, ok }) => ok === false && telling.has(name))
           .map(({ name }) => ({ code: 'check-failed', message: `${name} does not hold` })),
@@ -81,12 +83,27 @@ function withKind({ invoice, provenance }: Merged): { invoice: Invoice; provenan
   }
   // A toll invoice is printed as 电子普通发票; only its code tells.
   if (byCode === 'toll' && invoice.kind === 'vat-e-ordinary') return { ...known('toll'), doubt: [] }
-  const odd = byCode !== null && byCode !== 'other' && byCode !== invoice.kind
+  const isPaper = invoice.kind === 'digital-paper-special' || invoice.kind === 'digital-paper-ordinary'
+  const odd = byCode !== null && byCode !== 'other' && byCode !== invoice.kind && !isPaper
   return {
     invoice,
     provenance,
     doubt: odd ? [{ code: 'kind-doubtful', message: `The code speaks of ${byCode}, the file of ${invoice.kind}` }] : [],
   }
+}
+
+/** A number longer or shorter than those of its kind may be cut, or two numbers read as one. Official samples of digital ones have 19. */
+function doubtOfNumber({ kind, number }: Invoice): Problem[] {
+  const { numberLength } = ruleOf(kind)
+  if (number === null || numberLength === null || number.length === numberLength) return []
+  if (numberLength === 20 && number.length === 19) return []
+  return [{ code: 'number-doubtful', message: `The number has ${number.length} digits, where this kind of invoice has ${numberLength}` }]
+}
+
+/** Every route that says the amount in words must say the one that is shown. */
+function wordsAgainst({ amount }: Invoice, readings: readonly Reading[]): Check {
+  const checks = readings.map(({ amountInWords }) => checkAmountInWords(amountInWords, amount))
+  return checks.find(({ ok }) => ok === false) ?? checks.find(({ ok }) => ok === true) ?? { name: 'amount-in-words', ok: null }
 }
 
 /** Whether there was anything to hold against the QR. */

@@ -28,3 +28,8 @@ export function kindOfTitle(title: string, code: string | null, number: string |
   // A toll invoice is printed as 电子普通发票; only its code tells.
   return kind === 'vat-e-ordinary' && code !== null && kindFromCode(code) === 'toll' ? 'toll' : kind
 }
+
+/** The kind of a paper invoice of the 数电 series: it has a code and a short number, and prints a digital number beside them. */
+export function paperKind(title: string): Kind {
+  return title.includes('专用发票') ? 'digital-paper-special' : 'digital-paper-ordinary'
+}

@@ -33,7 +33,7 @@ export async function readOfd(
   let page = 1
   for (const document of readDocuments(parts, main)) {
     const routes = readRoutes(parts, document, readText(parts, document))
-    const images = picturesOf(parts, document)
+    const images = await picturesOf(parts, document)
     const qrs = await readQrs(routes.qrTexts, [...routes.qrPictures, ...images.pictures], readPictures)
     budget.check()
     const doubts = [...routes.problems, ...images.problems, ...qrs.problems]
@@ -61,7 +61,7 @@ function draftsOf(routes: Routes, qrs: readonly Draft[], problems: readonly Prob
   const numbered = (readings: readonly Reading[]) => [...new Set(readings.flatMap(({ invoice }) => invoice.number ?? []))]
   const all = [...routes.attachments, ...routes.tags, ...routes.customData, ...routes.pages]
   if (numbered(routes.pages).length <= 1 && numbered(routes.attachments).length <= 1) {
-    const firstPage = routes.pages.find(({ invoice }) => invoice.number !== null) ?? routes.pages[0]
+    const firstPage = routes.joined ?? routes.pages.find(({ invoice }) => invoice.number !== null) ?? routes.pages[0]
     const draft = combine([...routes.attachments, ...routes.tags, ...routes.customData, ...(firstPage ? [firstPage] : [])], qrs, problems)
     return draft ? [{ draft, offset: 0 }] : []
   }

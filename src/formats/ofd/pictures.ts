@@ -1,5 +1,7 @@
 import type { Problem } from '../../domain/index.ts'
-import { isPicture } from '../file/sniff.ts'
+import { isPlainJbig2, jbig2Grey, jbig2Size } from '../picture/forms/jbig2.ts'
+import { withMargin } from '../picture/forms/margin.ts'
+import { readPictureHeader } from '../picture/header.ts'
 import { all, child, textOf } from '../xml/index.ts'
 import type { OfdDocument } from './document.ts'
 import type { Parts } from './parts.ts'
@@ -9,25 +11,36 @@ import { placedImages } from './text.ts'
 /** More pictures than this are not looked at: an invoice has a QR and a stamp. */
 const most = 8
 
-/** The pictures on the pages that could hold a QR: PNG and JPEG bytes, and a problem for those of a form we cannot decode. */
-export function picturesOf(
+/** Larger ones in black and white are no QR. Pixels. */
+const maxBits = 4_000_000
+
+/** The pictures on the pages that could hold a QR, as files that QR readers take, and a problem for those of a form we cannot decode. */
+export async function picturesOf(
   parts: Parts,
   document: OfdDocument,
-): { readonly pictures: readonly Uint8Array[]; readonly problems: readonly Problem[] } {
+): Promise<{ readonly pictures: readonly Uint8Array[]; readonly problems: readonly Problem[] }> {
   const files = mediaFiles(parts, document)
   const pictures: Uint8Array[] = []
   const problems: Problem[] = []
   for (const id of placedImages(parts, document).slice(0, most)) {
     const content = parts.bytes(files.get(id) ?? null)
     if (!content) continue
-    if (isPicture(content)) pictures.push(content)
+    const picture = readPictureHeader(content) ? content : await fromJbig2(content)
+    if (picture) pictures.push(picture)
     else
       problems.push({
         code: 'picture-undecodable',
-        message: 'A picture on the page, often the QR, is of a form that cannot be decoded (JBIG2)',
+        message: 'A picture on the page, often the QR, is of a form that cannot be decoded',
       })
   }
   return { pictures, problems: problems.slice(0, 1) }
+}
+
+async function fromJbig2(bytes: Uint8Array): Promise<Uint8Array | null> {
+  const size = jbig2Size(bytes)
+  if (!size || size.width * size.height > maxBits || !isPlainJbig2(bytes)) return null
+  const grey = await jbig2Grey(bytes)
+  return grey && withMargin(grey, size.width, size.height)
 }
 
 function mediaFiles(parts: Parts, document: OfdDocument): Map<string, string> {

@@ -1,7 +1,7 @@
 import type { Problem } from '../../domain/index.ts'
 import { toReading, type Reading } from '../fields/index.ts'
 import { sniff } from '../file/sniff.ts'
-import { readPageText } from '../page-text/index.ts'
+import { joinSheets, readText } from '../page-text/index.ts'
 import { chineseNames, readXmlInvoices } from '../xml-invoice/index.ts'
 import { child } from '../xml/index.ts'
 import type { OfdDocument } from './document.ts'
@@ -16,6 +16,8 @@ export interface Routes {
   readonly customData: readonly Reading[]
   /** One for every page that names an invoice. */
   readonly pages: readonly Reading[]
+  /** All pages as those of one invoice; null when there is one only, or they do not go on from one to the next. */
+  readonly joined: Reading | null
   /** QR texts that parts carry as text. */
   readonly qrTexts: readonly string[]
   /** QR pictures that parts carry as base64. */
@@ -37,18 +39,23 @@ export function readRoutes(parts: Parts, document: OfdDocument, text: DocumentTe
     attachments: attached.map(({ reading }) => reading),
     tags: document.customTags.flatMap((path) => {
       const tree = parts.xml(path)
-      return tree ? [toReading(readTags(tree, text), 'tag')] : []
+      if (!tree) return []
+      const { raw, problems: found } = readTags(tree, text)
+      const reading = toReading(raw, 'tag')
+      return [{ ...reading, problems: [...reading.problems, ...found] }]
     }),
     customData: [toReading(customData(document), 'custom-data')],
-    pages: text.pages.map(({ items }) => {
-      const { raw, problems: found } = readPageText(items)
-      const reading = toReading(raw, 'text')
-      return { ...reading, problems: [...reading.problems, ...found] }
-    }),
+    pages: text.pages.map(({ items }) => readText(items)),
+    joined: joinedOf(text),
     qrTexts: graphs.filter((graph) => !isBase64Picture(graph)),
     qrPictures: graphs.filter(isBase64Picture).flatMap((graph) => fromBase64(graph) ?? []),
     problems,
   }
+}
+
+function joinedOf({ pages }: DocumentText): Reading | null {
+  const items = pages.length > 1 ? joinSheets(pages.map((page) => page.items)) : null
+  return items && readText(items)
 }
 
 function readAttachments(parts: Parts, paths: readonly string[]) {

@@ -14,6 +14,8 @@ export interface DocumentText {
   readonly pages: readonly PageText[]
   /** The text object with this id on a page (or template) with this id; null when there is none, or more than one. */
   find(pageId: string, objectId: string): TextItem | null
+  /** The place of a page among the pages, from 0. */
+  place(pageId: string): number
 }
 
 export function readText(parts: Parts, document: OfdDocument): DocumentText {
@@ -38,6 +40,11 @@ export function readText(parts: Parts, document: OfdDocument): DocumentText {
       }
       return null
     },
+    place: (pageId) =>
+      Math.max(
+        0,
+        document.pages.findIndex(({ id }) => id === pageId),
+      ),
   }
 }
 

@@ -5,6 +5,8 @@ import type { TextItem } from './item.ts'
 const labels = {
   code: /(?:发票|票据)代码:?/g,
   number: /(?:发票|票据)号码:?/g,
+  // Beside code and number of its own, a paper one of the 数电 series prints this.
+  digitalNumber: /(?:数电发?票|全电发票|电子发票)号码:?/g,
   issuedOn: /(?:开票|填开)日期:?/g,
   checkCode: /校验码:?/g,
   // 财政票据 and air tickets have words of their own for the parties.
@@ -21,6 +23,9 @@ const labels = {
     /(?:验证码|提示信息|保险费|销售网点代号|电子客票号码?|复核人?|收款人|开票人|开具状态|国内国际标识|所属行业|业务流水号|门诊号|备注):/g,
 } as const
 export type Label = keyof typeof labels
+
+/** Before a label: the value is that of another invoice, which a red one takes back. */
+const ofAnother = /(?:正数|蓝字|原|红冲|冲红|退货)[^:]{0,8}$/
 
 /** Any of them: most lines of a page hold none, and one search tells. */
 const anyLabel = new RegExp(
@@ -47,7 +52,11 @@ export function labelled(row: Row): Labelled[] {
   if (!anyLabel.test(row.text)) return []
   const hits = Object.entries(labels)
     .flatMap(([label, pattern]) =>
-      [...row.text.matchAll(pattern)].map((match) => ({ label: label as Label, from: match.index, to: match.index + match[0].length })),
+      [...row.text.matchAll(pattern)].map((match) => ({
+        label: ofAnother.test(row.text.slice(0, match.index)) ? 'other' : (label as Label),
+        from: match.index,
+        to: match.index + match[0].length,
+      })),
     )
     // 购买方名称 also holds 名称: the longer label wins.
     .filter((hit, _, list) => !list.some((other) => other !== hit && other.from <= hit.from && other.to >= hit.to))

@@ -40,12 +40,14 @@ export function readTable(rows: readonly Row[]): RawLine[] | null {
   if (!heading || foot < 0) return null
   const columns = columnsOf(heading)
   const lines: Record<string, string>[] = []
-  for (const words of rows.slice(head + 1, foot).map(wordsOf)) {
+  const body = rows.slice(head + 1, foot)
+  for (const [index, row] of body.entries()) {
+    const words = wordsOf(row)
     const line = toLine(words, columns)
     if (line) lines.push(line)
     else {
       const above = lines.at(-1)
-      if (!above || words.some(({ text }) => parseMoney(text) !== null)) return null
+      if (!above || words.some(({ text }) => parseMoney(text) !== null) || isOfNext(body, index)) return null
       for (const item of words) {
         const field = item.x < nameEnd(heading) ? 'name' : nearest(item, columns, false)
         if (field) above[field] = (above[field] ?? '') + item.text.trim()
@@ -53,6 +55,16 @@ export function readTable(rows: readonly Row[]): RawLine[] | null {
     }
   }
   return lines.some(({ name = '' }) => /详见/.test(name)) ? null : lines
+}
+
+/**
+ * Whether words without an amount may belong to the line below them: they stand nearer to it, as in cells set around their middle, or begin
+ * as every name of goods does (`*category*`). Nobody can tell then where a name ends.
+ */
+function isOfNext(body: readonly Row[], index: number): boolean {
+  const [before, row, after] = [body[index - 1], body[index], body[index + 1]]
+  if (!before || !row) return false
+  return /^\*[^*]+\*/.test(row.text) || (after !== undefined && after.y - row.y < 0.8 * (row.y - before.y))
 }
 
 function columnsOf(heading: Row): Column[] {
@@ -79,9 +91,10 @@ function nameEnd(heading: Row): number {
 }
 
 function toLine(words: readonly TextItem[], columns: readonly Column[]): Record<string, string> | null {
-  const at = words.findLastIndex(({ text }) => rate.test(compact(text)))
+  // Behind 免税 the tax is let out with stars, as a rate may be: the rate is what follows an amount.
+  const at = words.findLastIndex(({ text }, index) => rate.test(compact(text)) && parseMoney(words[index - 1]?.text ?? '') !== null)
   const amount = words[at - 1]
-  if (!amount || parseMoney(amount.text) === null) return null
+  if (!amount) return null
   const tax = words[at + 1]?.text.trim() ?? ''
   const line: Record<string, string> = { amount: amount.text.trim(), taxRate: compact(words[at]?.text ?? ''), tax }
   const numbers: { field: 'quantity' | 'unitPrice'; text: string }[] = []

@@ -3,16 +3,14 @@ import { combine, toReading, type Reading } from '../fields/index.ts'
 import type { Budget } from '../file/budget.ts'
 import type { ReadPictures } from '../file/qrs.ts'
 import { Refusal } from '../file/refusal.ts'
-import type { TextItem } from '../page-text/index.ts'
+import { isUnreadable, joinSheets, readMeasuredText, type TextItem } from '../page-text/index.ts'
 import { readQr } from '../qr/index.ts'
 import { readAttachments } from './attachments.ts'
 import { bandsOf, numbersOf } from './bands.ts'
 import { readInfo } from './info.ts'
-import { joinSheets } from './joined.ts'
 import { openPdf, type PdfFile } from './object/index.ts'
 import { createInterpreter, itemsOf, readPages, type Interpreter, type PdfPage } from './page/index.ts'
 import { findQrs } from './picture/index.ts'
-import { isUnreadable, readText } from './text.ts'
 
 /** An invoice found in a PDF, and the page (from 1) it begins on. */
 export interface PdfInvoice {
@@ -83,7 +81,7 @@ async function readSheets(
     : problems
   return bands.map((band) => ({
     page: number,
-    text: readText(band.items),
+    text: readMeasuredText(band.items),
     items: band.items,
     qrs: qrs
       .filter(({ box }) => (box.top + box.bottom) / 2 >= band.top && (box.top + box.bottom) / 2 < band.bottom)
@@ -145,7 +143,7 @@ function gather(
   }
   return all.flatMap((one) => {
     const joined = one.sheets.length > 1 && one.readings.every(({ invoice }) => invoice.lines.length === 0) ? joinSheets(one.sheets) : null
-    if (joined) one.readings.push(readText(joined))
+    if (joined) one.readings.push(readMeasuredText(joined))
     const draft = combine(one.readings, one.qrs, unique(one.problems))
     return draft ? [{ draft, page: one.page }] : []
   })

@@ -1,6 +1,6 @@
 /** The kind and size a picture file declares. */
 export interface PictureHeader {
-  readonly type: 'jpeg' | 'png' | 'webp' | 'gif' | 'bmp' | 'heif'
+  readonly type: 'jpeg' | 'png' | 'webp' | 'gif' | 'bmp' | 'heif' | 'jp2'
   readonly width: number
   readonly height: number
 }
@@ -9,7 +9,7 @@ export interface PictureHeader {
 export const maxPixels = 40_000_000
 
 /**
- * Reads type and size from the first bytes of a JPEG, PNG, WebP, GIF, BMP or HEIF/AVIF file, without decoding anything.
+ * Reads type and size from the first bytes of a JPEG, PNG, WebP, GIF, BMP, HEIF/AVIF or JPEG 2000 file, without decoding anything.
  * @returns null when it is none of these or the header is broken or empty.
  */
 export function readPictureHeader(bytes: Uint8Array): PictureHeader | null {
@@ -40,6 +40,7 @@ const sizes: readonly (readonly [PictureHeader['type'], SizeOf])[] = [
   ['gif', gifSize],
   ['bmp', bmpSize],
   ['heif', heifSize],
+  ['jp2', jp2Size],
 ]
 
 /** ITU-T T.81 B.1: segments until the first frame header (SOF0–SOF15 without DHT, JPG, DAC). Thumbnails lie inside segments and are skipped. */
@@ -106,6 +107,17 @@ function heifSize(view: DataView): ReturnType<SizeOf> {
     if (found.width * found.height > size.width * size.height) size = found
   }
   return size
+}
+
+/** JPEG 2000 (ISO/IEC 15444-1): the `ihdr` box of a file, or the SIZ marker of a bare code stream. */
+function jp2Size(view: DataView): ReturnType<SizeOf> {
+  if (view.byteLength < 24) return null
+  if (view.getUint32(0) === 0xff4fff51)
+    return { width: view.getUint32(8) - view.getUint32(16), height: view.getUint32(12) - view.getUint32(20) }
+  if (view.getUint32(0) !== 12 || tag(view, 4) !== 'jP  ') return null
+  for (let at = 12; at + 16 <= Math.min(view.byteLength, 4_096); at++)
+    if (tag(view, at) === 'ihdr') return { height: view.getUint32(at + 4), width: view.getUint32(at + 8) }
+  return { width: 0, height: 0 }
 }
 
 function tag(view: DataView, at: number): string {

@@ -1,8 +1,8 @@
 import { formatMoney, parseDate, parseDigitalNumber, parseMoney, type Kind, type Problem } from '../../domain/index.ts'
-import { kindOfTitle, type RawInvoice } from '../fields/index.ts'
+import { kindOfTitle, paperKind, type RawInvoice } from '../fields/index.ts'
 import type { XmlElement } from '../xml/index.ts'
 import { collect, type Collected } from './collect.ts'
-import { chineseNames, digitalNames, eInvoiceNames, pinyinNames, xbrlNames, type Names } from './names.ts'
+import { chineseNames, digitalNames, eInvoiceNames, fiscalNames, pinyinNames, xbrlNames, type Names } from './names.ts'
 
 /** One way to write an invoice in XML. */
 interface Dialect {
@@ -17,11 +17,12 @@ const vatKinds: Readonly<Record<string, Kind>> = { '01': 'digital-special', '02'
 
 /** The dialects, in the order they are tried. */
 export const dialects = {
+  fiscal: { markers: ['einvoicecode'], names: fiscalNames, refine: ({ raw }) => ({ raw: { ...raw, kind: 'fiscal' }, problems: [] }) },
   digital: { markers: ['einvoicedata', 'totalamwithouttax'], names: digitalNames, refine: refineDigital },
   air: { markers: ['electronicinvoiceairtransportreceiptnumber'], names: xbrlNames, refine: refineAir },
   xbrl: { markers: ['numberofinvoice', 'electronicinvoicerailwayeticketnumber'], names: xbrlNames, refine: refineXbrl },
   eInvoice: { markers: ['invoiceno'], names: eInvoiceNames },
-  chinese: { markers: chineseNames.fields.number ?? [], names: chineseNames, refine: refinePaper('发票号码') },
+  chinese: { markers: chineseNames.fields.number ?? [], names: chineseNames, refine: refineChinese },
   pinyin: { markers: ['fphm', 'sdphm'], names: pinyinNames, refine: refinePaper('fphm') },
 } as const satisfies Record<string, Dialect>
 
@@ -72,8 +73,18 @@ function outermost(root: XmlElement, marker: string): XmlElement[] {
 function refinePaper(name: string) {
   return ({ raw, texts }: Collected) => {
     const short = texts(name).find((text) => /^\d{8}$/.test(text))
-    return { raw: raw.code && short !== undefined ? { ...raw, number: short } : raw, problems: [] }
+    if (!raw.code || short === undefined || short === raw.number) return { raw, problems: [] }
+    const kind = raw.title && parseDigitalNumber(raw.number ?? '') ? paperKind(raw.title) : null
+    return { raw: { ...raw, number: short, kind }, problems: [] }
   }
+}
+
+/** In the Chinese words of a 财政票据 the sum is no net sum: there is no tax. */
+function refineChinese(collected: Collected) {
+  const { raw, texts } = collected
+  if (texts('票据代码').length === 0) return refinePaper('发票号码')(collected)
+  const [amount = raw.amount] = [...texts('总金额'), ...texts('金额合计'), ...texts('合计金额')]
+  return { raw: { ...raw, kind: 'fiscal' as const, amountExTax: null, amount: amount ?? null }, problems: [] }
 }
 
 function refineDigital({ raw, texts }: Collected) {

@@ -94,10 +94,33 @@ export const xbrlNames: Names = {
   },
 }
 
+/** 财政电子票据, as the finance ministry's standard has it. A unit's code of its own is no tax id. */
+export const fiscalNames: Names = {
+  fields: {
+    title: ['einvoicename'],
+    code: ['einvoicecode'],
+    number: ['einvoicenumber'],
+    issuedOn: ['issuedate'],
+    checkCode: ['randomnumber'],
+    amount: ['totalamount'],
+    sellerName: ['invoicingpartyname'],
+    buyerName: ['payerpartyname'],
+    buyerTaxId: ['payerpartycode'],
+    remark: ['main/remark', 'remark'],
+  },
+  line: {
+    name: ['itemname'],
+    spec: ['itemstd'],
+    unit: ['itemunit'],
+    quantity: ['itemquantity'],
+    amount: ['itemamount'],
+  },
+}
+
 /** Chinese element names, and the names of an OFD's custom data. */
 export const chineseNames: Names = {
   fields: {
-    title: ['发票类型', '发票种类', '票种', '模板编号', '发票名称'],
+    title: ['发票类型', '发票种类', '票种', '模板编号', '发票名称', '票据名称'],
     code: ['发票代码', '票据代码'],
     number: ['数电票号码', '数电发票号码', '全电发票号码', '发票号码', '票据号码'],
     issuedOn: ['开票日期', '开票时间', '填开日期'],
@@ -106,7 +129,7 @@ export const chineseNames: Names = {
     tax: ['合计税额', '税额合计'],
     amount: ['价税合计', '价税合计小写', '价税合计_小写'],
     amountInWords: ['价税合计大写', '价税合计_大写'],
-    sellerName: ['销售方名称', '销方名称', '销货方名称', '销售方/名称', '销售方信息/名称'],
+    sellerName: ['销售方名称', '销方名称', '销货方名称', '销售方/名称', '销售方信息/名称', '收款单位', '开票单位'],
     sellerTaxId: [
       '销售方纳税人识别号',
       '销方税号',
@@ -116,7 +139,7 @@ export const chineseNames: Names = {
       '销售方/纳税人识别号',
       '销售方信息/纳税人识别号',
     ],
-    buyerName: ['购买方名称', '购方名称', '购货方名称', '购买方/名称', '购买方信息/名称'],
+    buyerName: ['购买方名称', '购方名称', '购货方名称', '购买方/名称', '购买方信息/名称', '交款人'],
     buyerTaxId: [
       '购买方纳税人识别号',
       '购方税号',

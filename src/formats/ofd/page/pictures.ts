@@ -1,5 +1,5 @@
 import { isTooLarge, readPictureHeader } from '../../picture/header.ts'
-import { decodeJbig2, jbig2Size } from './jbig2.ts'
+import { decodeJbig2, jbig2Size } from '../../picture/forms/jbig2.ts'
 import type { Meter } from './meter.ts'
 import type { ScenePicture } from './scene.ts'
 

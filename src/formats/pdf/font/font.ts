@@ -3,6 +3,7 @@ import { codeOf, parseCMap, type CMap } from './cmap.ts'
 import { gb1OfAscii, textOfGb1 } from './gb1.ts'
 import { textOfGlyph } from './glyph-names.ts'
 import { glyphTexts } from './truetype.ts'
+import { unreadable } from '../../page-text/index.ts'
 
 /** One character as a font shows it. */
 export interface Glyph {
@@ -13,9 +14,6 @@ export interface Glyph {
   /** A one-byte 32, to which word spacing applies. */
   readonly isSpace: boolean
 }
-
-/** Stands for a character of which only the shape is known. No value with it in it is taken. */
-export const unreadable = '\uFFFD'
 
 /** A font as far as its text goes. */
 export interface Font {

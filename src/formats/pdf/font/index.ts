@@ -1,1 +1,1 @@
-export { readFont, unreadable, type Font, type Glyph } from './font.ts'
+export { readFont, type Font, type Glyph } from './font.ts'

@@ -8,6 +8,8 @@ import { asArray, asDict, asName, asNumber, type Dict, type Value } from './valu
 /** A stream's bytes after all filters we know. `rest` names the filter that was left on: a picture's own form. */
 export interface Unfiltered extends Decoded {
   readonly rest: string | null
+  /** The parameters of that filter. */
+  readonly parms: Dict | null
 }
 
 /** Undoes the filters of a stream, in their order, up to one that is a picture's form (DCT, JBIG2, …). */
@@ -28,12 +30,12 @@ export function unfilter(
     const own = asDict(resolve(asArray(parms)?.[index] ?? (asArray(parms) ? null : parms)))
     const number = (key: string, other: number) => asNumber(resolve(own?.get(key))) ?? other
     const decoded = decode(name, data, number('EarlyChange', 1), limit, budget)
-    if (decoded === null) return { data, whole, rest: name }
+    if (decoded === null) return { data, whole, rest: name, parms: own }
     const predictor = number('Predictor', 1)
     data = unpredict(decoded.data, predictor, number('Columns', 1), number('Colors', 1), number('BitsPerComponent', 8))
     whole &&= decoded.whole
   }
-  return { data, whole, rest: null }
+  return { data, whole, rest: null, parms: null }
 }
 
 function decode(name: string, data: Uint8Array, early: number, limit: number, budget: Budget): Decoded | null {

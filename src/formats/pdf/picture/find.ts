@@ -62,7 +62,7 @@ export async function findQrs(
   ] as const) {
     for (const placed of list) {
       if ((onlyWhenNone && found.size > 0) || isComplete()) break
-      const picture = pictureFile(file, placed, budget)
+      const picture = await pictureFile(file, placed, budget)
       if ('bytes' in picture) await look(picture.bytes, placed.box)
       else if (picture.fault === 'too-large') tell('picture-too-large', 'A picture in the file is too large to be searched for a QR')
       else if (picture.fault === 'undecodable')

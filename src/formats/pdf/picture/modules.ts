@@ -1,5 +1,5 @@
 import type { Box } from '../page/index.ts'
-import { withMargin } from './raster.ts'
+import { withMargin } from '../../picture/forms/margin.ts'
 
 /** A QR has 21 to 177 modules a side. */
 const modules = { least: 21, most: 177 }
@@ -30,8 +30,7 @@ export function modulesPicture(group: readonly Box[]): { readonly bytes: Uint8Ar
     const [y0, y1] = [Math.round((top - box.top) * scale), Math.round((bottom - box.top) * scale)]
     for (let y = Math.max(0, y0); y < Math.min(size, y1); y++) grey.fill(0, y * size + Math.max(0, x0), y * size + Math.min(size, x1))
   }
-  const file = withMargin(grey, size, size)
-  return 'bytes' in file ? { bytes: file.bytes, box } : null
+  return { bytes: withMargin(grey, size, size), box }
 }
 
 /** Without a rectangle that lies under all others. */

@@ -1,40 +1,91 @@
 import type { Budget } from '../../file/budget.ts'
+import { decodeFax } from '../../picture/forms/fax.ts'
+import { isPlainJbig2, jbig2File, jbig2Grey, jbig2Size } from '../../picture/forms/jbig2.ts'
+import { withMargin } from '../../picture/forms/margin.ts'
 import { isTooLarge, readPictureHeader } from '../../picture/header.ts'
-import { asArray, asName, asNumber, pdfLimits, type Dict, type PdfFile } from '../object/index.ts'
+import { asArray, asName, asNumber, pdfLimits, Stream, type Dict, type PdfFile } from '../object/index.ts'
 import { unfilter } from '../object/filters.ts'
 import type { Placed } from '../page/index.ts'
 import { coloursOf, type Colours } from './colours.ts'
-import { greyPng } from './png.ts'
 
 /** Larger pictures hold no QR an invoice prints, or a scanned page that is taken as JPEG. Pixels. */
 const maxPixels = 12_000_000
-/** A QR drawn with fewer pixels than this is enlarged, or its modules are too small to be found. */
-const smallSide = 400
 
 /** A picture as a file that QR readers take, or why it is none. */
 export type PictureFile = { readonly bytes: Uint8Array } | { readonly fault: 'undecodable' | 'too-large' | 'not-a-picture' }
 
-/** Turns a picture of a page into a JPEG (as it is) or a grey PNG with a white margin. Nothing is rendered. */
-export function pictureFile(file: PdfFile, placed: Placed, budget: Budget): PictureFile {
+/**
+ * Turns a picture of a page into a JPEG (as it is; so is a JPEG 2000, which only some platforms can decode) or a grey PNG with a white
+ * margin. Nothing is rendered.
+ */
+export async function pictureFile(file: PdfFile, placed: Placed, budget: Budget): Promise<PictureFile> {
   const { dict, raw, stream } = placed.picture
   const width = asNumber(file.get(dict, 'Width')) ?? 0
   const height = asNumber(file.get(dict, 'Height')) ?? 0
   if (!(Number.isInteger(width) && Number.isInteger(height)) || width < 21 || height < 21) return { fault: 'not-a-picture' }
   if (isTooLarge({ width, height })) return { fault: 'too-large' }
   if (width * height > maxPixels && !isJpeg(file, dict)) return { fault: 'too-large' }
-  const { data, rest } = stream ? file.data(stream, pdfLimits.picture) : unfilter(raw, dict, file.resolve, budget)
+  const { data, rest, parms } = stream ? file.data(stream, pdfLimits.picture) : unfilter(raw, dict, file.resolve, budget)
   if (rest === 'DCTDecode' || rest === 'DCT') {
     const header = readPictureHeader(data)
     if (header?.type !== 'jpeg') return { fault: 'undecodable' }
     return isTooLarge(header) ? { fault: 'too-large' } : { bytes: data }
   }
-  if (rest !== null) return { fault: 'undecodable' }
+  if (rest === 'JPXDecode') {
+    const header = readPictureHeader(data)
+    if (header?.type !== 'jp2') return { fault: 'undecodable' }
+    return isTooLarge(header) ? { fault: 'too-large' } : { bytes: data }
+  }
+  const samples = rest === null ? data : await bitsOf(file, rest, data, parms, { width, height }, budget)
+  if (!samples) return { fault: 'undecodable' }
   const isMask = file.get(dict, 'ImageMask') === true
-  const bits = isMask ? 1 : (asNumber(file.get(dict, 'BitsPerComponent')) ?? 8)
+  const bits = isMask || rest !== null ? 1 : (asNumber(file.get(dict, 'BitsPerComponent')) ?? 8)
   const colours = isMask ? mask : coloursOf(file, dict.get('ColorSpace'), placed.resources)
   if (!colours || ![1, 2, 4, 8, 16].includes(bits)) return { fault: 'undecodable' }
-  const grey = toGrey(data, width, height, bits, colours, isInverted(file, dict))
-  return withMargin(grey, width, height)
+  const grey = toGrey(samples, width, height, bits, colours, isInverted(file, dict))
+  return { bytes: withMargin(grey, width, height) }
+}
+
+/** The samples of a picture of black and white, one bit each, 1 white: of a fax, or of JBIG2 made of plain regions. Null for others. */
+async function bitsOf(
+  file: PdfFile,
+  form: string,
+  data: Uint8Array,
+  parms: Dict | null,
+  { width, height }: { readonly width: number; readonly height: number },
+  budget: Budget,
+): Promise<Uint8Array | null> {
+  if (form === 'CCITTFaxDecode' || form === 'CCF') {
+    const columns = asNumber(file.get(parms, 'Columns')) ?? 1_728
+    if (columns !== width) return null
+    const fax = decodeFax(
+      data,
+      {
+        k: asNumber(file.get(parms, 'K')) ?? 0,
+        columns,
+        rows: height,
+        isByteAligned: file.get(parms, 'EncodedByteAlign') === true,
+        isBlack1: file.get(parms, 'BlackIs1') === true,
+      },
+      budget,
+    )
+    return fax.data
+  }
+  if (form !== 'JBIG2Decode') return null
+  const globals = file.get(parms, 'JBIG2Globals')
+  const whole = jbig2File(data, globals instanceof Stream ? file.data(globals).data : null)
+  const size = jbig2Size(whole)
+  if (!size || size.width !== width || size.height !== height || !isPlainJbig2(whole)) return null
+  const grey = await jbig2Grey(whole)
+  return grey && packed(grey, width, height)
+}
+
+/** One bit a pixel, rows of whole bytes. */
+function packed(grey: Uint8Array, width: number, height: number): Uint8Array {
+  const row = Math.ceil(width / 8)
+  const out = new Uint8Array(row * height)
+  for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) if (grey[y * width + x] !== 0) out[y * row + (x >> 3)]! |= 128 >> (x & 7)
+  return out
 }
 
 function isJpeg(file: PdfFile, dict: Dict): boolean {
@@ -71,19 +122,4 @@ function toGrey(data: Uint8Array, width: number, height: number, bits: number, c
     for (let x = 0; x < width; x++) out[y * width + x] = colours.grey(samples, x * components, top)
   }
   return out
-}
-
-/** With the white margin a QR needs; small ones with larger pixels. */
-export function withMargin(grey: Uint8Array, width: number, height: number): PictureFile {
-  const by = Math.max(1, Math.min(8, Math.ceil(smallSide / Math.max(width, height))))
-  const margin = Math.ceil((Math.max(width, height) * by) / 12)
-  const [w, h] = [width * by + 2 * margin, height * by + 2 * margin]
-  const out = new Uint8Array(w * h).fill(255)
-  for (let y = 0; y < height * by; y++) {
-    const from = Math.floor(y / by) * width
-    const to = (y + margin) * w + margin
-    if (by === 1) out.set(grey.subarray(from, from + width), to)
-    else for (let x = 0; x < width * by; x++) out[to + x] = grey[from + Math.floor(x / by)]!
-  }
-  return { bytes: greyPng(out, w, h) }
 }

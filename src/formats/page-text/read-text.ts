@@ -1,8 +1,8 @@
 import type { Problem } from '../../domain/index.ts'
 import { toReading, type RawInvoice, type Reading } from '../fields/index.ts'
-import { rowsOf } from '../page-text/rows.ts'
-import { readPageText, type TextItem } from '../page-text/index.ts'
-import { unreadable } from './font/index.ts'
+import { unreadable, type TextItem } from './item.ts'
+import { readPageText } from './page.ts'
+import { rowsOf } from './rows.ts'
 
 /** The cipher of old VAT invoices (密码区) stands beside the buyer and must not run into its name. */
 const cipher = /^[\d<>*+/-]{10,}$/
@@ -14,9 +14,6 @@ const most = 0.6
 /** What the printed text of an invoice says. A value with a character of which only the shape is known is left out. */
 export function readText(items: readonly TextItem[]): Reading {
   const { raw, problems } = readPageText(items.filter(({ text }) => !isCipher(text)))
-  const overlaps: Problem[] = isOverlapping(items)
-    ? [{ code: 'text-overlapping', message: 'Texts lie over one another on the page; which of them is seen cannot be told' }]
-    : []
   const left: string[] = []
   const known = Object.fromEntries(
     Object.entries(raw).map(([field, value]) => {
@@ -30,7 +27,15 @@ export function readText(items: readonly TextItem[]): Reading {
     message: `${field}: the font does not say what its characters are`,
   }))
   const reading = toReading(known, 'text')
-  return { ...reading, problems: [...reading.problems, ...problems, ...doubts, ...overlaps] }
+  return { ...reading, problems: [...reading.problems, ...problems, ...doubts] }
+}
+
+/** {@link readText} where it is known how wide texts are: those that lie over one another are told. */
+export function readMeasuredText(items: readonly TextItem[]): Reading {
+  const reading = readText(items)
+  if (!isOverlapping(items)) return reading
+  const message = 'Texts lie over one another on the page; which of them is seen cannot be told'
+  return { ...reading, problems: [...reading.problems, { code: 'text-overlapping', message }] }
 }
 
 /** Whether two different texts are printed in the same place, as on a page where somebody wrote over another value. */

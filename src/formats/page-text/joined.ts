@@ -1,5 +1,5 @@
-import { rowsOf, type Row } from '../page-text/rows.ts'
-import type { TextItem } from '../page-text/index.ts'
+import type { TextItem } from './item.ts'
+import { rowsOf, type Row } from './rows.ts'
 
 /** Half a line of text. Millimetres. */
 const near = 1.5

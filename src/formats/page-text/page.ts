@@ -1,0 +1,129 @@
+import { parseCode, parseDate, parseDigitalNumber, parseMoney, parseNumber, type Problem } from '../../domain/index.ts'
+import { paperKind, type RawInvoice } from '../fields/index.ts'
+import type { TextItem } from './item.ts'
+import { readFares } from './fares.ts'
+import { labelled, type Label, type Labelled } from './labels.ts'
+import { compact, rowsOf, type Row } from './rows.ts'
+import { readTable } from './table.ts'
+
+/** What the printed text of one page says. Only values that fit their label are taken; the rest is left to other routes. */
+export function readPageText(items: readonly TextItem[]): { readonly raw: RawInvoice; readonly problems: readonly Problem[] } {
+  const rows = rowsOf(items)
+  const found = rows.flatMap(labelled)
+  const problems: Problem[] = []
+  const value = (label: Label, fits: (text: string) => boolean, end = Number.POSITIVE_INFINITY): string | null => {
+    const fitting = found.filter((one) => one.label === label && fits(one.value))
+    const above = fitting.filter(({ y }) => y < end)
+    const values = new Set((above.length > 0 ? above : fitting).map((one) => one.value))
+    if (fitting.length > 0 && above.length === 0)
+      problems.push({ code: 'field-doubtful', message: `${label}: it stands low on the page, where it may be that of another invoice` })
+    if (values.size > 1) problems.push({ code: 'field-ambiguous', message: `${label}: the page says two different things` })
+    return values.size === 1 ? ([...values][0] ?? null) : null
+  }
+  const totals = totalsOf(rows, problems)
+  const lines = readTable(rows)
+  const headEnd = firstParty(found) + belowParty
+  const title = titleOf(rows, found)
+  const code = value('code', (text) => parseCode(text) !== null, headEnd)
+  const number = value('number', (text) => parseNumber(text) !== null, headEnd)
+  const digital = value('digitalNumber', (text) => parseDigitalNumber(text) !== null, headEnd)
+  return {
+    raw: {
+      title,
+      kind: code !== null && digital !== null && title !== null ? paperKind(title) : null,
+      code,
+      number: number ?? (code === null ? digital : null),
+      issuedOn: value('issuedOn', (text) => parseDate(text) !== null),
+      checkCode: value('checkCode', (text) => /^(?:(?:\d{5}\s*){4}|[0-9a-zA-Z]{6})$/.test(text), headEnd),
+      ...totals,
+      amount: totals.amount ?? value('fare', (text) => parseMoney(text) !== null),
+      ...readFares(rows),
+      ...parties(found, items),
+      lines: lines && addsUp(lines, totals.amountExTax) ? lines : [],
+    },
+    problems,
+  }
+}
+
+const titleWords =
+  /电子发票\([^()]{0,30}(?:\([^()]{0,10}\))?[^()]{0,10}\)|[^:\d]{0,30}(?:专用发票|普通发票(?:\(卷[票式]?\))?|销售统一发票|电子票据|收费票据)/
+
+/** The words over the invoice. Below the parties the same words may stand in a remark, which says nothing of this invoice. */
+function titleOf(rows: readonly Row[], found: readonly Labelled[]): string | null {
+  const end = Math.min(firstParty(found), top)
+  return rows.filter(({ y }) => y < end).flatMap(({ text }) => titleWords.exec(text)?.[0] ?? [])[0] ?? null
+}
+
+/** The height of the first name of a party; infinite where there is none. */
+function firstParty(found: readonly Labelled[]): number {
+  return Math.min(...found.filter(({ label }) => label === 'name' || label === 'buyerNameFull').map(({ y }) => y))
+}
+
+/** Code and number of an invoice stand above its parties, or beside the first of them. What stands lower is a remark. Millimetres. */
+const belowParty = 12
+
+/** Buyer and seller stand side by side (left, right) on 数电票, one above the other on older invoices. */
+function parties(
+  found: readonly Labelled[],
+  items: readonly TextItem[],
+): Pick<RawInvoice, 'buyerName' | 'buyerTaxId' | 'sellerName' | 'sellerTaxId'> {
+  const inOrder = (label: Label) =>
+    found.filter((one) => one.label === label).toSorted((a, b) => (Math.abs(a.y - b.y) < 3 ? a.x - b.x : a.y - b.y))
+  const named = (label: Label) => inOrder(label)[0]?.value ?? null
+  const names = inOrder('name')
+  const ids = inOrder('taxId').map(({ value }) => taxId.exec(value.toUpperCase())?.[0] ?? null)
+  // With one label only nobody can tell whose it is.
+  const pair = names.length === 2 ? names : []
+  const idPair = ids.length === 2 ? ids : []
+  // Some forms have the seller first; the headings beside the boxes say so.
+  const sides = pair.map((name) => sideOf(name, items))
+  const [buyer, seller] = sides[0] === 'seller' && sides[1] === 'buyer' ? [1, 0] : [0, 1]
+  return {
+    buyerName: named('buyerNameFull') ?? pair[buyer]?.value ?? null,
+    sellerName: named('sellerNameFull') ?? pair[seller]?.value ?? null,
+    // Tickets and 财政票据 name the buyer's only.
+    buyerTaxId: idPair[buyer] ?? (ids.length === 1 && names.length === 0 && named('buyerNameFull') !== null ? (ids[0] ?? null) : null),
+    sellerTaxId: idPair[seller] ?? null,
+  }
+}
+
+/** Whose box a name stands in, by the nearest heading to the left of it (购买方信息, or its first character set upright). */
+function sideOf({ x, y }: Labelled, items: readonly TextItem[]): 'buyer' | 'seller' | null {
+  const heading = /^(购|销)(?:[买售货]?[方单][信位]?息?)?$/
+  const near = items
+    .flatMap((item) => {
+      const match = heading.exec(compact(item.text))
+      return match && item.x < x ? [{ side: match[1], distance: Math.hypot(item.x - x, item.y - y) }] : []
+    })
+    .toSorted((a, b) => a.distance - b.distance)[0]
+  return near === undefined ? null : near.side === '购' ? 'buyer' : 'seller'
+}
+
+/** A tax id as long as those that there are (15, 17, 18 or 20): a longer run is two things read as one. */
+const taxId = /^(?:[0-9A-Z]{15}|[0-9A-Z]{17,18}|[0-9A-Z]{20})(?![0-9A-Z])/
+
+/** No title stands lower than this. Millimetres. */
+const top = 60
+
+/** An amount that ends where it seems to: two of them printed over one another are none. */
+const money = String.raw`-?[\d,]+\.\d{2}(?![\d.,])`
+const netRow = new RegExp(`^合计¥(${money})(?:¥(${money})|\\*+)?`)
+const grossRow = new RegExp(`(?:价税|金额)合计\\(大写\\):?[⊗ⓧ]?(.*?)\\(小写\\):?¥?(${money})`)
+
+function totalsOf(rows: readonly Row[], problems: Problem[]): Pick<RawInvoice, 'amountExTax' | 'tax' | 'amount' | 'amountInWords'> {
+  const only = (pattern: RegExp, what: string) => {
+    const found = rows.flatMap(({ text }) => [pattern.exec(text)].filter((match) => match !== null))
+    const said = new Set(found.map((match) => JSON.stringify(match.slice(1))))
+    if (said.size > 1) problems.push({ code: 'field-ambiguous', message: `${what}: the page says two different things` })
+    return said.size === 1 ? found[0] : undefined
+  }
+  const net = only(netRow, 'amountExTax')
+  const gross = only(grossRow, 'amount')
+  return { amountExTax: net?.[1] ?? null, tax: net?.[2] ?? null, amountInWords: gross?.[1] || null, amount: gross?.[2] ?? null }
+}
+
+/** Goods lines read from a page count only when they make up its sum. */
+function addsUp(lines: readonly { readonly amount?: string | null }[], total: string | null | undefined): boolean {
+  const sum = lines.reduce((fen, { amount }) => fen + (parseMoney(amount ?? '') ?? Number.NaN), 0)
+  return total !== null && total !== undefined && sum === parseMoney(total)
+}
