@@ -15,7 +15,7 @@ const stub = (verdict: SealVerdict, status: Parameters<typeof stubOf>[0]['status
   stubOf({ kind: 'vat-e-ordinary', issuedOn: '2025-06-05', status, note: null, seal: { file: 'f', verdict, parts } }, voice)
 
 describe('a seal is said exactly as the table of honest words has it', () => {
-  it.each([
+  const table = [
     ['trusted', {}, '电子签章验证通过（离线）：文件自签章后未被改动，签章人＝演示税务局；不代表发票现在有效'],
     ['untrusted-signer', {}, '签章完好，但无法确认签章人身份'],
     [
@@ -32,8 +32,32 @@ describe('a seal is said exactly as the table of honest words has it', () => {
     ['seller-signed', {}, '文件含销售方电子签名，签名后未被改动；签名人自称〈演示税务局〉，身份未经核实'],
     ['test-seal', {}, '盖的是测试用签章，不能证明真伪'],
     ['undecidable', {}, '签章不规范或无法由第三方核对，不能据此判断真假'],
-  ] as const)('%s %j', (verdict, change, expected) => {
+  ] as const
+  it.each(table)('%s %j', (verdict, change, expected) => {
     expect(say(verdict, change)).toBe(expected)
+  })
+
+  it('and no verdict is left out of it', () => {
+    expect(new Set(table.map(([verdict]) => verdict))).toEqual(new Set(sealVerdicts))
+  })
+
+  it.each([
+    [
+      'trusted',
+      'The electronic seal holds (checked offline): the file is as it was sealed, by 演示税务局; this does not say that the invoice is valid now',
+    ],
+    ['untrusted-signer', 'The seal is intact, but who the signer is cannot be confirmed'],
+    ['partial', 'The seal covers only a part of the file; not covered: the file’s index'],
+    ['tampered', 'The file was changed after it was sealed: the page'],
+    ['unsigned', 'This file holds no digital signature, the red stamp is only a picture; it has to be checked online'],
+    [
+      'seller-signed',
+      'The file is signed by the seller and unchanged since; the signer calls itself “演示税务局”, which nobody has verified',
+    ],
+    ['test-seal', 'The seal is one for tests and proves nothing'],
+    ['undecidable', 'The seal leaves the standards or cannot be checked by third parties; it says nothing either way'],
+  ] as const)('in English, %s', (verdict, expected) => {
+    expect(sealSentence(sealOf(verdict, { uncovered: ['OFD.xml'], altered: ['Doc_0/Pages/Page_0/Content.xml'] }), sealEn)).toBe(expected)
   })
 
   it('only a trusted seal passes, and nothing a seal says claims that the invoice is genuine, checked or valid', () => {
