@@ -35,6 +35,8 @@ export interface Channels {
   status(): Promise<Reply<ServiceReport>>
   /** The card of a gateway. Only that of the first origin, where the app came from and which is the default, may say who else is believed. */
   wellKnown(origin?: string): Promise<Reply<WellKnown>>
+  /** The signed trust list that the first origin serves, as text; whoever takes it judges it. */
+  trustList(): Promise<Reply<string>>
   /** The gateways that are asked, in their order: the own one, then those its card named. */
   origins(): readonly string[]
   /** Finds out how the service is, tells `state`, and returns it. One probe at a time. */

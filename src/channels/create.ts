@@ -38,6 +38,8 @@ export function createChannels(given: ChannelDeps): Channels {
       map(await ask(`/api/v1/queries?ids=${ids.join(',')}`, summariesReply), ({ results }) => results.map(readSummary)),
     status: async () => map(await ask('/api/v1/status', serviceStatus), readReport),
     wellKnown: (origin = given.origins[0] ?? '') => request(deps, { url: `${origin}/.well-known/piaozai.json`, named: false }, wellKnown),
+    trustList: async () =>
+      map(await request(deps, { url: `${given.origins[0] ?? ''}/trust-list.json`, named: false }, z.looseObject({})), JSON.stringify),
     origins: () => deps.origins,
     probe: createProbe(deps, ask, state),
     remember(report) {

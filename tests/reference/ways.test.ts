@@ -11,6 +11,9 @@ const own = 'https://own.test'
 const other = 'https://other.test'
 const statusHost = 'https://status.test'
 
+/** Nothing is done with what cards say beside the ways. */
+const none = { adoptKeys: async () => null, takeTrustList: async () => {} }
+
 /** Two gateways and a status host; the first gateway's card names the other two. */
 function world() {
   const clock = manualClock()
@@ -54,7 +57,7 @@ function world() {
 test('the other gateways are learnt from the own one, each card is read once, and they are used after a start at which it is gone', async () => {
   const { clock, gateways, down, cards, storage, start } = world()
   const first = start()
-  await followCards(await openReference(storage), first, async () => null)
+  await followCards(await openReference(storage), first, none)
   await first.probe()
   await settle()
   await first.probe()
@@ -77,7 +80,7 @@ test('a gateway that is gone takes its word with it: the one that answers in its
   const channels = start()
   channels.alsoUse({ origins: [other], statusHosts: [] })
   down.add(own)
-  await followCards(await openReference(storage), channels, async () => null)
+  await followCards(await openReference(storage), channels, none)
   expect(await channels.probe()).toMatchObject({ is: 'up' })
   await settle()
   expect(cards).toEqual([other])

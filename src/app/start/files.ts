@@ -15,3 +15,9 @@ export function followFiles(app: App): void {
   const lists = app.runWithContext(() => useTrustList())
   void intake.resume().then(() => lists.judge())
 }
+
+/** Judges by lists that have changed just now. */
+export function judgeAnew(app: App): void {
+  const lists = app.runWithContext(() => useTrustList())
+  void lists.read().then(() => lists.judge())
+}

@@ -72,8 +72,8 @@ export async function start(entry: string): Promise<void> {
   void startWorker(entry)
   await whenInteractive()
   const { follow } = await import('./follow.ts')
-  drainNow = await follow({ ...platform, wallet, channels })
-  const { followFiles } = await import('./files.ts')
+  const { followFiles, judgeAnew } = await import('./files.ts')
+  drainNow = await follow({ ...platform, wallet, channels }, () => judgeAnew(app))
   followFiles(app)
 }
 
