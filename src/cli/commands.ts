@@ -60,6 +60,16 @@ export const commands = {
     does: "signs a trust list with the operator's offline key, for PIAOZAI_TRUST_LIST",
     load: () => import('./commands/trust-list-sign.ts'),
   },
+  backup: {
+    usage: 'backup FILE [--with-keys]',
+    does: 'everything the gateway keeps into one file, also while it runs; verified after writing; the keys only with --with-keys',
+    load: () => import('./commands/backup.ts'),
+  },
+  restore: {
+    usage: 'restore FILE [--replace]',
+    does: 'a backup into the data that the settings name, SQLite or PostgreSQL, while no gateway runs on them; --replace removes what is there',
+    load: () => import('./commands/restore.ts'),
+  },
   drill: {
     usage: 'drill [--invoices 40] [--lose-one]',
     does: 'rehearses an outage on throw-away data; exit 1 if a question was lost or doubled (--lose-one: loses one, to see that it notices)',

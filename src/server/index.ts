@@ -1,5 +1,7 @@
 /** The gateway: configuration, the running server, the registry. */
 export { createGateway, type Gateway, type GatewayNeeds } from './app.ts'
+export { backupData, restoreData } from './backup/index.ts'
+export { BackupError } from './backup/file.ts'
 export type { Clock } from './clock.ts'
 export { readConfig, SettingError, type Config } from './config.ts'
 export { createLog, silentLog, type Logger } from './log.ts'

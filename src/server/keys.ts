@@ -75,6 +75,20 @@ export function parseSecret(text: string): Buffer | null {
   return /^[\w-]{43}$/.test(text) ? Buffer.from(text, 'base64url') : null
 }
 
+/** The secret that a data directory holds; null when it holds none. @throws when the file is there but holds no secret. */
+export function knownSecret(dataDirectory: string): Buffer | null {
+  return readSecret(join(dataDirectory, 'keys'))
+}
+
+/** Puts a secret into a data directory that has none. @throws when it has one meanwhile. */
+export function putSecret(dataDirectory: string, secret: string): void {
+  mkdirSync(dataDirectory, { recursive: true, mode: 0o700 })
+  const handle = openSync(join(dataDirectory, 'keys'), 'wx', 0o600)
+  writeSync(handle, `${secret}\n`)
+  fsyncSync(handle)
+  closeSync(handle)
+}
+
 /**
  * The secret of a data directory, made (mode 0600) at the first start. Two processes starting at once get the same one.
  * @throws when the file is there but holds no secret.

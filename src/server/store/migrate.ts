@@ -25,3 +25,6 @@ export async function migrate(db: Kysely<unknown>, bytes: BytesType, to: 'latest
   const { error } = to === 'latest' ? await migrator.migrateToLatest() : await migrator.migrateTo(NO_MIGRATIONS)
   if (error) throw error
 }
+
+/** The name of the newest schema. */
+export const newestMigration = Object.keys(migrations('blob')).sort().at(-1) ?? ''

@@ -1,10 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { sql, type Kysely } from 'kysely'
 import { bind } from '../statement.ts'
 import { createClient } from './pool.ts'
-import type { PostgresStatements } from './statements.ts'
+import { lockFor, type PostgresStatements } from './statements.ts'
 
 /** Milliseconds before a lost connection is tried again. */
 const retryMs = 500
+
+/** True when a gateway runs on this database. */
+export async function isAnybodyPresent(db: Kysely<unknown>): Promise<boolean> {
+  const { rows } = await sql`select 1 from pg_locks where locktype = 'advisory' and classid = ${lockFor.presence} and granted
+    and database = (select oid from pg_database where datname = current_database()) limit 1`.execute(db)
+  return rows.length > 0
+}
 
 /**
  * Shows the other gateways that this one is there: it holds a lock by its number for as long as its process and its connection live, however

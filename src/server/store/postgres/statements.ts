@@ -5,7 +5,7 @@ import { slot, statement } from '../statement.ts'
 import { compilerOf, joinedQueries, statementsFor } from '../statements.ts'
 
 /** Locks of one purpose each (the first number of an advisory lock). */
-const lockFor = { looks: 1_886_281_569, budget: 1_886_281_570, presence: 1_886_281_571 } as const
+export const lockFor = { looks: 1_886_281_569, budget: 1_886_281_570, presence: 1_886_281_571 } as const
 
 /**
  * The statements of the store for PostgreSQL: those of both engines, and those that work on many rows at once or keep several gateways out of
