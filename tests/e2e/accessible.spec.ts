@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { sealZh } from '../../src/app/locales/zh-CN/seal.ts'
 import { cardOf, expectConfirmed, paste } from './support/app.ts'
 import { installed } from './support/device.ts'
 import { makeInvoice } from './support/invoices.ts'
@@ -16,8 +17,10 @@ const pages = [
   '/invoices/answered',
   '/invoices/waiting',
   '/outbox',
+  '/R#answered',
   '/status',
   '/settings',
+  '/R',
   '/no-such-page',
 ]
 
@@ -33,6 +36,9 @@ async function furnish(page: Page, url: string, goOn: () => void): Promise<(path
   const addresses = new Map<string, string>()
   for (const [name, invoice] of Object.entries({ answered, waiting }))
     addresses.set(`/invoices/${name}`, (await cardOf(page, invoice).getAttribute('href')) ?? '')
+  await page.goto(`${url}${addresses.get('/invoices/answered') ?? ''}`)
+  await page.getByRole('button', { name: sealZh.known.all }).tap()
+  addresses.set('/R#answered', (await page.locator('.own-id').first().getAttribute('href')) ?? '')
   return async (path) => {
     await page.goto(`${url}${addresses.get(path) ?? path}`)
     await expect(page.locator('h1').first()).toBeAttached()

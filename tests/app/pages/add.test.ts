@@ -148,6 +148,20 @@ describe('pasting', () => {
     expect(app.page.findAll('.ticket')).toHaveLength(70)
   })
 
+  it.each([
+    ['in a message', (receipt: string) => `您的查验回执\n${receipt}`, null],
+    ['as an address', (receipt: string) => `https://piaozai.example/R#${receipt}`, null],
+    ['among other things, where it stays', (receipt: string) => `${payload(1).text}\n${receipt}\n买牛奶`, '买牛奶'],
+  ])('takes a receipt to its own page %s', async (_where, text, stays) => {
+    const receipt = `FPR1${'A'.repeat(156)}`
+    const app = await opened(AddPage, '/add?way=paste')
+    await app.page.get('textarea').setValue(text(receipt))
+    await submit(app)
+    const { fullPath } = app.router.currentRoute.value
+    expect(fullPath).toBe(stays === null ? `/R#${receipt}` : '/add?way=paste')
+    if (stays !== null) expect((app.page.get('textarea').element as HTMLTextAreaElement).value).toBe(`${receipt}\n${stays}`)
+  })
+
   it('says what it needs when there is no invoice in it', async () => {
     const app = await opened(AddPage, '/add?way=paste')
     await app.page.get('textarea').setValue('买牛奶')
