@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { emptyInvoice, type Invoice } from '../../../src/domain/index.ts'
 import { readFile } from '../../../src/formats/file/read-file.ts'
-import type { FileReading } from '../../../src/formats/file/reading.ts'
+import { readHonestly } from '../honest.ts'
 import { makeOfd, makeZip, ofdEntries, type OfdRoutes } from '../../fixtures/ofd/index.ts'
 import { digitalXml, eInvoiceXml, madeInvoice } from '../../fixtures/xml/index.ts'
 
@@ -17,20 +17,6 @@ const files: [string, Uint8Array<ArrayBuffer>, Invoice][] = [
   ['ofd', makeOfd(routes), invoice],
   ['xml', new TextEncoder().encode(digitalXml(madeInvoice('digital-special'))), madeInvoice('digital-special')],
 ]
-
-/** Reads within two seconds, without throwing, and with a reason wherever a value differs from the truth. */
-async function readHonestly(bytes: Uint8Array, truth: Invoice): Promise<FileReading> {
-  const start = performance.now()
-  const reading = await readFile(bytes)
-  expect(performance.now() - start).toBeLessThan(2_000)
-  if (reading.drafts.length === 0) expect(reading.problems.length).toBeGreaterThan(0)
-  for (const draft of reading.drafts) {
-    const elements = ['code', 'number', 'issuedOn', 'amount', 'amountExTax', 'checkCode'] as const
-    const wrong = elements.filter((field) => draft.invoice[field] !== null && draft.invoice[field] !== truth[field])
-    if (wrong.length > 0) expect([wrong, draft.problems.length > 0]).toEqual([wrong, true])
-  }
-  return reading
-}
 
 describe.each(files)('%s', (format, file, truth) => {
   const runs = { numRuns: 150 }
