@@ -17,7 +17,7 @@ export const commands = {
   },
   'registry import': {
     usage: 'registry import PATH…',
-    does: 'loads issued invoices (CSV files or folders of them) into the registry; doing it again changes nothing; one JSON line per file',
+    does: 'loads issued invoices (CSV, OFD, PDF, XML, ZIP, pictures, folders) into the registry; doing it again changes nothing; one JSON line per file',
     load: () => import('./commands/registry-import.ts'),
   },
   'registry export': {
