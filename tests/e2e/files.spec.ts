@@ -3,7 +3,20 @@ import { join } from 'node:path'
 import { filesZh } from '../../src/app/locales/zh-CN/files.ts'
 import { outboxZh } from '../../src/app/locales/zh-CN/outbox.ts'
 import { installed, openDevice } from './support/device.ts'
-import { brokenFile, drop, killBrowser, ofdFile, payloads, pictureFile, rowsIn, xmlFile, zipFile } from './support/files.ts'
+import {
+  brokenFile,
+  drop,
+  keptIn,
+  killBrowser,
+  mixedEnd,
+  mixedFiles,
+  ofdFile,
+  payloads,
+  pictureFile,
+  rowsIn,
+  xmlFile,
+  zipFile,
+} from './support/files.ts'
 import { expect, test } from './support/test.ts'
 
 const count = (length: number, first = 1) => Array.from({ length }, (_, at) => first + at)
@@ -58,26 +71,46 @@ test('thirty files of all kinds are dropped with no network: each comes in, or s
   await gateway.start()
 })
 
-test('a browser that is killed in the middle loses no file it kept: the next start reads on', async ({ folder, gateway, device }) => {
+test('five hundred mixed files in one drop: stopped in the middle, read on, killed in the middle, and all of them there at the end', async ({
+  folder,
+  gateway,
+  device,
+}) => {
+  test.setTimeout(480_000)
   const profile = join(folder, 'profile')
   const killed = await openDevice({ profile })
   const page = await killed.open(gateway.url)
   await installed(page)
   await gateway.stop()
-  await drop(page, [...count(150).map(ofdFile), brokenFile(ofdFile(200)), ...count(40, 151).map(xmlFile)])
-  await expect.poll(async () => (await rowsIn(page)).invoices, { timeout: 60_000, intervals: [20] }).toBeGreaterThan(5)
-  const before = await rowsIn(page)
+  const invoices = async () => (await rowsIn(page)).invoices
+  await drop(page, mixedFiles())
+  await expect(page.getByRole('status').filter({ hasText: /正在[存读]第 \d+ 个，共 500 个/ })).toBeVisible()
+
+  // What was read stays, what was not is named and can be read on in one tap.
+  await expect.poll(invoices, { timeout: 60_000, intervals: [20] }).toBeGreaterThan(40)
+  await page.getByRole('button', { name: filesZh.stop, exact: true }).tap()
+  await expect(page.locator('progress')).toHaveCount(0, { timeout: 30_000 })
+  const stopped = await rowsIn(page)
+  expect(stopped).toMatchObject({ originals: mixedEnd.originals, waiting: 0 })
+  expect(stopped.invoices).toBeLessThan(mixedEnd.invoices)
+  await expect(page.getByText(filesZh.sum.refused(4))).toBeVisible()
+  const on = page.getByRole('button', { name: /^接着读停下的 \d+ 个$/ })
+  await expect(on).toBeVisible()
+  await on.tap()
+
+  await expect.poll(invoices, { timeout: 60_000, intervals: [20] }).toBeGreaterThan(stopped.invoices + 60)
+  const before = await keptIn(page)
   killBrowser(profile)
   await killed.close().catch(() => undefined)
-  console.log(`killed with ${before.originals} files kept and ${before.invoices} of them read`)
-  expect(before.invoices).toBeLessThan(190)
+  console.log(`stopped at ${stopped.invoices}, killed at ${before.numbers.length} of ${mixedEnd.invoices} invoices`)
+  expect(before.numbers.length).toBeLessThan(mixedEnd.invoices)
 
   const phone = await device({ profile })
-  const again = await phone.open(gateway.url)
-  await expect.poll(async () => (await rowsIn(again)).waiting, { timeout: 60_000 }).toBe(0)
-  const after = await rowsIn(again)
-  expect(before.originals).toBe(191)
-  expect(after).toEqual({ invoices: 190, originals: 191, files: 1, waiting: 0 })
+  const again = await phone.open(`${gateway.url}/add?way=file`)
+  const { numbers } = await keptIn(again)
+  expect(before.numbers.filter((number) => !numbers.includes(number))).toEqual([])
+  await expect.poll(async () => (await rowsIn(again)).waiting, { timeout: 240_000 }).toBe(0)
+  expect(await rowsIn(again)).toEqual({ invoices: mixedEnd.invoices, originals: mixedEnd.originals, files: mixedEnd.look, waiting: 0 })
   await gateway.start()
 })
 
@@ -103,4 +136,55 @@ test('what is shared to the app is kept by the worker alone, and read by the pag
   await expect(page.getByText(filesZh.sum.added(1))).toBeVisible({ timeout: 30_000 })
   expect(await rowsIn(page)).toMatchObject({ invoices: 3, waiting: 0 })
   await gateway.start()
+})
+
+test('what is shared before the worker is there comes to no harm in silence: the page says to add it once more', async ({
+  gateway,
+  device,
+}) => {
+  const phone = await device({ serviceWorkers: 'block' })
+  const page = await phone.open('about:blank')
+  await page.setContent(
+    `<form method="post" enctype="multipart/form-data" action="${gateway.url}/share"><input type="file" name="files" multiple><button>share</button></form>`,
+  )
+  const scan = { name: 'scan.pdf', bytes: new Uint8Array(5_000_000).fill(65) }
+  await page.locator('input[type=file]').setInputFiles(payloads([ofdFile(1), scan]))
+  await page.getByRole('button', { name: 'share' }).tap()
+  await expect(page).toHaveURL(/\/add\?way=file&shared=lost$/)
+  await expect(page.getByRole('alert')).toHaveText(filesZh.shareLost)
+})
+
+test('files that the system opens with the app come in', async ({ gateway, device }) => {
+  const phone = await device()
+  // The system's own hand-over cannot be had without an installed app: the queue is ours, the files are real.
+  await phone.context.addInitScript(() => {
+    let consume: ((launch: { files: { getFile(): Promise<File> }[] }) => void) | undefined
+    Object.defineProperty(window, 'launchQueue', { value: { setConsumer: (take: typeof consume) => (consume = take) } })
+    Object.assign(window, {
+      openWith(files: { name: string; text: string }[]) {
+        if (consume === undefined) return false
+        consume({ files: files.map(({ name, text }) => ({ getFile: async () => new File([text], name) })) })
+        return true
+      },
+    })
+  })
+  const page = await phone.open(gateway.url)
+  await installed(page)
+  const given = [1, 2].map((seed) => ({ name: `${seed}.xml`, text: new TextDecoder().decode(xmlFile(seed).bytes) }))
+  await expect
+    .poll(() => page.evaluate((files) => (window as unknown as { openWith(files: object[]): boolean }).openWith(files), given))
+    .toBe(true)
+  await expect(page).toHaveURL(/\/add\?way=file$/)
+  await expect(page.getByText(filesZh.sum.added(2))).toBeVisible({ timeout: 30_000 })
+})
+
+test('the manifest names the files and shares the app takes, as the app takes them', async ({ gateway }) => {
+  const manifest = (await (await fetch(`${gateway.url}/manifest.webmanifest`)).json()) as {
+    file_handlers?: { action: string; accept: Record<string, string[]> }[]
+    share_target?: { action: string; method: string; enctype: string; params: { files: { name: string }[] } }
+  }
+  const extensions = manifest.file_handlers?.flatMap(({ accept }) => Object.values(accept).flat()) ?? []
+  expect(extensions).toEqual(expect.arrayContaining(['.ofd', '.pdf', '.xml']))
+  expect(manifest.share_target).toMatchObject({ action: '/share', method: 'POST', enctype: 'multipart/form-data' })
+  expect(manifest.share_target?.params.files.map(({ name }) => name)).toEqual(['files'])
 })

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import type { Invoice } from '../../../src/domain/index.ts'
 import { makeOfd, makeZip, qrPng } from '../../fixtures/ofd/index.ts'
+import { makePdf } from '../../fixtures/pdf/index.ts'
 import { digitalXml, eInvoiceXml, madeInvoice, qrPayload } from '../../fixtures/xml/index.ts'
 
 /** A generated file as a person would have it. */
@@ -17,25 +18,54 @@ export const ofdFile = (seed: number): MadeFile => ({
 })
 export const xmlFile = (seed: number): MadeFile => ({ name: `${seed}.xml`, bytes: new TextEncoder().encode(digitalXml(invoiceOf(seed))) })
 export const pictureFile = (seed: number): MadeFile => ({ name: `${seed}.png`, bytes: qrPng(qrPayload(invoiceOf(seed))) })
+export const pdfFile = (seed: number): MadeFile => ({ name: `${seed}.pdf`, bytes: makePdf([{ invoices: [invoiceOf(seed)] }]) })
 export const zipFile = (name: string, files: readonly MadeFile[]): MadeFile => ({
   name,
   bytes: makeZip(files.map((file) => ({ name: file.name, data: file.bytes }))),
 })
 /** The file as a download that broke off left it. */
 export const brokenFile = (file: MadeFile): MadeFile => ({ name: `half-${file.name}`, bytes: file.bytes.slice(0, file.bytes.length / 2) })
+/** How a choice of {@link mixedFiles} ends: invoices in the wallet, files kept, files that need a look. */
+export const mixedEnd = { invoices: 480, originals: 486, look: 16 } as const
+
+/** Five hundred files as a year of mail holds them: every format, the same ones again, broken, foreign and hostile ones, in no order. */
+export function mixedFiles(): readonly MadeFile[] {
+  const some = <T>(first: number, last: number, make: (seed: number) => T) =>
+    Array.from({ length: last - first + 1 }, (_, at) => make(first + at))
+  const encode = (text: string) => new TextEncoder().encode(text)
+  const files = [
+    ...some(1, 220, ofdFile),
+    ...some(221, 380, xmlFile),
+    ...some(381, 400, pdfFile),
+    ...some(401, 440, pictureFile),
+    ...some(1, 20, (at) => zipFile(`mail-${at}.zip`, [xmlFile(439 + 2 * at), ofdFile(440 + 2 * at)])),
+    // In another form, and under another name.
+    ...some(1, 10, xmlFile),
+    ...some(11, 20, (seed) => ({ ...ofdFile(seed), name: `copy-${seed}.ofd` })),
+    ...some(501, 508, (seed) => brokenFile(xmlFile(seed))),
+    ...some(1, 4, (at) => ({ name: `bomb-${at}.xml`, bytes: encode(`<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "${at}">]><a>&b;</a>`) })),
+    ...some(1, 4, (at) => ({ name: `film-${at}.mp4`, bytes: new Uint8Array(5000).fill(7 + at) })),
+    ...some(1, 4, (at) => ({ name: `empty-${at}.pdf`, bytes: new Uint8Array() })),
+  ]
+  // 211 shares no factor with 500: each comes once.
+  return files.map((_, at) => files[(at * 211) % files.length] as MadeFile)
+}
+
 /** For Playwright's own file fields. */
 export const payloads = (files: readonly MadeFile[]) => files.map(({ name, bytes }) => ({ name, mimeType: '', buffer: Buffer.from(bytes) }))
 
-/** Lets the files go over the page, as from a folder window. */
+/** Lets the files go over the page, as from a folder window, once the page shows that it takes them. */
 export async function drop(page: Page, files: readonly MadeFile[]): Promise<void> {
   const given = files.map(({ name, bytes }) => ({ name, base64: Buffer.from(bytes).toString('base64') }))
-  await page.evaluate((all) => {
+  await page.evaluate(async (all) => {
     const dataTransfer = new DataTransfer()
     for (const { name, base64 } of all) {
       dataTransfer.items.add(new File([Uint8Array.from(atob(base64), (char) => char.charCodeAt(0))], name))
     }
-    for (const type of ['dragover', 'drop'])
-      document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
+    const send = (type: string) => document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
+    // Nobody listens yet in the first moments of a page.
+    while (send('dragover')) await new Promise((resolve) => setTimeout(resolve, 50))
+    send('drop')
   }, given)
 }
 
@@ -53,6 +83,23 @@ export function rowsIn(page: Page): Promise<Record<'invoices' | 'originals' | 'f
     const rows = { invoices: await count('invoices'), originals: await count('originals') }
     db.close()
     return { ...rows, files: files.length, waiting: files.filter(({ state }) => state === 'waiting').length }
+  })
+}
+
+/** The numbers of the invoices in the wallet's tables, and how many answers there are. */
+export function keptIn(page: Page): Promise<{ readonly numbers: string[]; readonly answers: number; readonly open: number }> {
+  return page.evaluate(async () => {
+    const done = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result)
+        request.onerror = () => reject(request.error)
+      })
+    const db = await done(indexedDB.open('piaozai-wallet'))
+    const rows = (name: string) => done(db.transaction(name).objectStore(name).getAll())
+    const invoices = (await rows('invoices')) as { invoice: { number: string } }[]
+    const kept = { answers: (await rows('answers')).length, open: (await rows('outbox')).length }
+    db.close()
+    return { numbers: invoices.map(({ invoice }) => invoice.number), ...kept }
   })
 }
 
