@@ -15,7 +15,7 @@ export interface Tries {
 }
 
 /** Wrong tries that are granted to somebody of whom nothing is known. */
-const granted = { device: 10, network: 15 } as const
+const granted = { device: 8, network: 12 } as const
 /** What a match adds to it. */
 const perMatch = 0.2
 /** While of so many tries in the world more than this share are wrong, somebody guesses: strangers are granted a third. */

@@ -1,7 +1,7 @@
 import { readResults } from '../../../src/channels/read.ts'
 import type { QueryReply } from '../../../src/channels/index.ts'
 import { batches } from '../../../src/outbox/batch.ts'
-import { decide, isDue, nextWake, requeued, serverWait } from '../../../src/outbox/retry.ts'
+import { connectivityWait, decide, isDue, isHeld, nextWake, requeued, serverWait } from '../../../src/outbox/retry.ts'
 import type { Hold, Query } from '../../../src/wallet/index.ts'
 
 /** What a simulated device lives in. */
@@ -12,7 +12,7 @@ export interface Surroundings {
   /** Uniform in [0, 1). */
   chance(): number
   /** Sends a batch of queries. Seconds to wait, when the gateway says so instead of answering. */
-  post(device: number, queries: readonly Query[]): Promise<readonly unknown[] | { readonly retryAfter: number | null }>
+  post(device: number, queries: readonly Query[]): Promise<readonly unknown[] | { readonly retryAfter: number | null } | 'unreachable'>
 }
 
 /** A device: the decisions of the real outbox on rows in memory instead of in a wallet. */
@@ -20,6 +20,8 @@ export interface Device {
   readonly index: number
   /** Rows that are not answered yet. */
   readonly open: readonly Query[]
+  /** The person asks something. */
+  ask(row: Query): void
   /** It is back on the network, and looks at once if something is due. */
   wake(): void
   /** It is off the network until it is woken. */
@@ -42,16 +44,21 @@ export function createDevice(index: number, rows: readonly Query[], around: Surr
   }
 
   async function drain(): Promise<void> {
+    // Whoever is sending plans when it has ended.
     if (isSending || !isHere) return
+    if (isHeld(hold, around.now(), false)) return plan()
     isSending = true
     const due = open.filter((row) => isDue(row, around.now()))
     for (const batch of batches(due)) {
       const sent = open.filter(({ id }) => batch.includes(id))
       const reply = await around.post(index, sent)
       const now = around.now()
-      if ('retryAfter' in reply) {
+      if (reply === 'unreachable' || 'retryAfter' in reply) {
         const failures = (hold?.failures ?? 0) + 1
-        hold = { reason: 'overload', until: now + serverWait(reply.retryAfter, around.chance(), failures), setAt: now, failures }
+        hold =
+          reply === 'unreachable'
+            ? { reason: 'gateway-down', until: now + connectivityWait(failures, around.chance()), setAt: now, failures }
+            : { reason: 'overload', until: now + serverWait(reply.retryAfter, around.chance(), failures), setAt: now, failures }
         open = open.map((row) => (batch.includes(row.id) ? requeued(row, now) : row))
         break
       }
@@ -78,6 +85,10 @@ export function createDevice(index: number, rows: readonly Query[], around: Surr
     index,
     get open() {
       return open
+    },
+    ask(row) {
+      open = [...open, row]
+      plan()
     },
     wake() {
       isHere = true
