@@ -55,7 +55,7 @@ export function readDirectory(bytes: Uint8Array, limits: PackageLimits): Entry[]
     at = next
   }
   if (at !== end.directoryEnd) throw broken()
-  checkPlaces(places, end.offset)
+  checkPlaces(bytes, places, end.offset)
   return entries
 }
 
@@ -113,16 +113,27 @@ function longSizes(view: DataView, at: number, extraAt: number, extraLength: num
   throw broken()
 }
 
-/** Entries lie one after the other from the first byte on; none shares a byte with another. */
-function checkPlaces(places: Place[], dataEnd: number): void {
+/**
+ * Entries lie one after the other from the first byte on; none shares a byte with another. Between them may stand what writers leave there
+ * (sizes that follow the data), but nothing that a reader of local headers would take for an entry.
+ */
+function checkPlaces(bytes: Uint8Array, places: Place[], dataEnd: number): void {
   places.sort((a, b) => a.from - b.from)
   let free = 0
   for (const [index, { from, to }] of places.entries()) {
     if (index === 0 && from !== 0) throw new Refusal('package-prefixed', 'Foreign bytes stand before the package')
     if (from < free) throw new Refusal('package-overlap', 'Two entries share the same bytes')
+    checkGap(bytes.subarray(free, from))
     free = to
   }
   if (free > dataEnd) throw broken()
+  checkGap(bytes.subarray(free, dataEnd))
+}
+
+function checkGap(gap: Uint8Array): void {
+  for (let at = gap.indexOf(0x50); at >= 0; at = gap.indexOf(0x50, at + 1))
+    if (gap[at + 1] === 0x4b && gap[at + 2] === 3 && gap[at + 3] === 4)
+      throw new Refusal('package-hidden', 'An entry lies in the package that its directory does not name')
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

@@ -73,6 +73,10 @@ test('one signature that does not hold speaks against the file, whoever made it'
   const two = sealed(parts(), good, byStranger)
   expect(await verdictOf(edit(two, 'Sign_1/Signature.xml', (text) => text.replace('demo', 'omed')))).toBe('tampered')
   expect(await verdictOf(edit(two, 'Sign_1/SignedValue.dat', () => 'nonsense'))).toBe('undecidable')
+  // An altered file is told before what cannot be decided.
+  const odd = edit(two, 'Sign_1/Signature.xml', () => 'no xml')
+  expect(await verdictOf(odd)).toBe('undecidable')
+  expect(await verdictOf(edit(odd, 'OFD.xml', (text) => `${text} `))).toBe('tampered')
 })
 
 test('a second signature cannot smuggle in a part under the name of its own file', async () => {

@@ -64,6 +64,7 @@ test('signature removed: unsigned, and told when the file still announces it', a
 test('signature files that nothing names any more decide nothing, and changed ones show', async () => {
   expect(await verdictOf(edit(base, 'Signatures.xml', (text) => text.replace(/<ofd:Signature .*\/>/, '')))).toBe('undecidable')
   expect(await verdictOf(edit(base, 'Signatures.xml', () => 'no xml'))).toBe('undecidable')
+  expect(await verdictOf(without(edit(base, 'Signatures.xml', () => 'no xml'), /Signature\.xml/))).toBe('undecidable')
   expect(await verdictOf(without(base, /Signatures\.xml/))).toBe('undecidable')
   expect(await verdictOf(edit(base, 'OFD.xml', (text) => text.replace(/<ofd:Signatures>.*<\/ofd:Signatures>/, '')))).toBe('tampered')
   expect(await verdictOf(edit(base, 'Signatures.xml', (text) => text.replace('Sign_0/', 'Sign_9/')))).toBe('undecidable')
@@ -92,6 +93,7 @@ test('an entry added after signing: partial, and named', async () => {
   const added = { name: 'Doc_0/Attachs/more.xml', data: '<a/>' }
   expect((await look([...base, added])).seal).toMatchObject({ verdict: 'partial', uncovered: [added.name], signer: '演示省税务监制章' })
   expect(await verdictOf([...base, { name: 'Doc_0/Empty/', data: '' }])).toBe('trusted')
+  expect(await verdictOf([...base, { name: 'Doc_0/Signs/Sign_0/more.xml', data: '<a/>' }])).toBe('partial')
 })
 
 test('a folder that holds bytes is a part like any other', async () => {
@@ -153,6 +155,10 @@ test.each([
   ],
   ['the same name in other case', (entries: ZipEntry[]) => makeZip([...entries, { name: 'ofd.XML', data: '<OFD/>' }])],
   ['bytes before the package', (entries: ZipEntry[]) => makeZip(entries, { prefix: Uint8Array.from([0x50, 0x4b, 3, 4]) })],
+  [
+    'an entry that only a reader of local headers sees',
+    (entries: ZipEntry[]) => makeZip([...entries, { name: 'OFD.xml', data: raise(String(dataOf(entries, 'OFD.xml'))), unlisted: true }]),
+  ],
   ['a path that leaves the package', (entries: ZipEntry[]) => makeZip([...entries, { name: '../x', data: '' }])],
 ])('a package that two readers could see differently is not decided: %s', async (_, make) => {
   const { seal, reading } = await examine(make(base), { trust })

@@ -37,6 +37,14 @@ describe('packages that two readers could see differently are refused', () => {
     expect(refusal(file)).toBe('package-overlap')
   })
 
+  test('what stands between entries and is no entry is let be: sizes that follow the data, and room for them', () => {
+    const between = { ...plain, name: Uint8Array.of(0), data: '', unlisted: true } as const
+    const file = makeZip([plain, between, { ...plain, name: 'b' }])
+    const at = file.findIndex((_, index) => index > 30 && file[index] === 0x50 && file[index + 2] === 3)
+    file.set([0x50, 0x4b, 7, 8], at)
+    expect(refusal(file)).toBeNull()
+  })
+
   test('entries that together are too much', () => {
     const whole = zeros(700_000)
     expect(refusal(makeZip(Array.from({ length: 95 }, (_, index) => ({ name: `${index}`, data: whole }))))).toBe('package-limit')
