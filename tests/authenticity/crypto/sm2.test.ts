@@ -108,7 +108,7 @@ const anyCase = fc.record({
 
 test.each(others)(
   'what $name signs holds, and of damaged ones both say the same',
-  { timeout: 1_200_000 },
+  { timeout: 3_600_000 },
   ({ cases, publicKey, sign: signedBy, verify: verifiedBy }) => {
     const says = (message: Uint8Array, made: Uint8Array, ofKey: Uint8Array) => {
       try {
