@@ -6,7 +6,13 @@ import type { Voice } from './stub.ts'
 export function sourceName(answer: Pick<Answer, 'verdict' | 'sources'>, kind: Kind, { verdicts }: Pick<Voice, 'verdicts'>): string {
   const last = answerStatement(answer)
   if (!last) return verdicts.nobody
-  return verdicts.sources[last.id] ?? verdicts.unnamed(last.class, authorityOf(kind), last.id)
+  return namedSource(last.id, answer, kind, { verdicts })
+}
+
+/** The name of a source by its id, as far as the answer says who that is. */
+export function namedSource(id: string, answer: Pick<Answer, 'sources'>, kind: Kind, { verdicts }: Pick<Voice, 'verdicts'>): string {
+  const voice = answer.sources.find((one) => one.id === id)?.class ?? 'registry'
+  return verdicts.sources[id] ?? verdicts.unnamed(voice, authorityOf(kind), id)
 }
 
 /** The exact sentence of an answer, with its source, its times and what it does not mean. */

@@ -71,6 +71,42 @@ it('an answer opens its sheet: the exact sentence, the source, and what it does 
   expect(document.querySelector('dialog')?.innerHTML).not.toContain('tone-green')
 })
 
+it('an answer says whose each field is, what sources disagree on, and what none of them has', async () => {
+  const view = viewOf('e', {}, answered(answerOf('confirmed', 'authority')))
+  const detail = detailOf(view)
+  const answer = {
+    ...answerOf('confirmed', 'authority'),
+    invoice: detail.entry.invoice,
+    provenance: { amount: 'simulated', 'seller.name': 'simulated', 'buyer.name': 'registry' },
+    conflicts: [{ field: 'seller.name', kept: '示例餐饮店', keptFrom: 'simulated', other: '示例食品店', otherFrom: 'registry' }],
+    missing: { fields: ['lines'], sources: ['simulated', 'registry'] },
+  } as const
+  const step = {
+    is: 'answered' as const,
+    at: now,
+    counts: true,
+    answered: { id: '1', entryId: 'e', question: '', askedAt: now, settledAt: now, answer },
+  }
+  const { page } = await show({ ...detail, timeline: [step, ...detail.timeline] })
+  await page.find('button.step-body').trigger('click')
+  const sheet = document.querySelector('dialog')?.textContent ?? ''
+  expect(sheet).toMatch(/票面内容来自模拟税务来源价税合计、销售方网关购买方/)
+  expect(sheet).toContain('销售方：模拟税务来源记的是 示例餐饮店，网关记的是 示例食品店；这里显示前一个')
+  expect(sheet).toContain('商品在模拟税务来源、网关处缺失，结论不靠它们')
+})
+
+it('an answer without a record says nothing of one', async () => {
+  const view = viewOf('e', {}, answered(answerOf('mismatch', 'authority')))
+  const detail = detailOf(view)
+  const settled = { id: '1', entryId: 'e', question: '', askedAt: now, settledAt: now, answer: answerOf('mismatch', 'authority') }
+  const { page } = await show({
+    ...detail,
+    timeline: [{ is: 'answered' as const, at: now, counts: true, answered: settled }, ...detail.timeline],
+  })
+  await page.find('button.step-body').trigger('click')
+  expect(document.querySelector('dialog')?.textContent).not.toMatch(/票面内容来自|不一样|缺失/)
+})
+
 it('a parked query shows its ticket, its reason and when it is asked', async () => {
   const query = queryOf()
   const detail = detailOf(viewOf('e', {}, { is: 'waiting', query }))

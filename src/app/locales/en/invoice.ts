@@ -124,5 +124,10 @@ export const invoiceEn: InvoiceWords = {
     receipt: 'Gateway receipt',
     receiptKept: 'kept, can be verified offline later',
     provesNot: 'It does not prove',
+    record: 'The record is from',
+    conflicts: 'What sources disagree on',
+    differs: (field: string, kept: string, keptFrom: string, other: string, otherFrom: string) =>
+      `${field}: ${kept} at ${keptFrom}, ${other} at ${otherFrom}; the first is shown`,
+    missing: (fields: string, sources: string) => `Missing at ${sources}: ${fields}. The verdict does not rest on them`,
   },
 }

@@ -133,6 +133,11 @@ export const invoiceZh = {
     receipt: '网关回执',
     receiptKept: '已存下，以后可离线核对',
     provesNot: '它不能证明',
+    record: '票面内容来自',
+    conflicts: '来源之间不一样的',
+    differs: (field: string, kept: string, keptFrom: string, other: string, otherFrom: string) =>
+      `${field}：${keptFrom}记的是 ${kept}，${otherFrom}记的是 ${other}；这里显示前一个`,
+    missing: (fields: string, sources: string) => `${fields}在${sources}处缺失，结论不靠它们`,
   },
 }
 
