@@ -70,6 +70,11 @@ export const commands = {
     does: 'a backup into the data that the settings name, SQLite or PostgreSQL, while no gateway runs on them; --replace removes what is there',
     load: () => import('./commands/restore.ts'),
   },
+  cost: {
+    usage: 'cost [DAY]',
+    does: 'what the sources were asked today, or on a day of the last week, and what that costs; one JSON line per source',
+    load: () => import('./commands/cost.ts'),
+  },
   drill: {
     usage: 'drill [--invoices 40] [--lose-one]',
     does: 'rehearses an outage on throw-away data; exit 1 if a question was lost or doubled (--lose-one: loses one, to see that it notices)',

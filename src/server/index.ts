@@ -15,3 +15,4 @@ export { startGateway, type RunningGateway, type StartOptions } from './start.ts
 export { startLocalHttps, type LocalHttps } from './https/start.ts'
 export { appPages } from './static/pages.ts'
 export { version } from './version.ts'
+export { spendingOf, type SourceSpending } from './sources/cost-report.ts'
