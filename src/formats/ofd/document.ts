@@ -44,21 +44,21 @@ function readDocument(parts: Parts, body: XmlElement): OfdDocument {
         .flatMap((one) => parts.locate(folderOf(listPath), textOf(child(one, 'fileloc')), folder) ?? []),
     )
   }
+  const pagesIn = (list: XmlElement | null, name: string) =>
+    once(
+      (list?.children ?? [])
+        .filter((one) => one.name === name)
+        .slice(0, most)
+        .flatMap(pagesAt),
+    )
+  const pages = pagesIn(child(document, 'pages'), 'page')
+  const templates = pagesIn(common, 'templatepage')
+  const isRead = parts.fits([...pages, ...templates].map((one) => one.path))
   return {
     customData: customDataOf(body),
     root: path,
-    pages: once(
-      (child(document, 'pages')?.children ?? [])
-        .filter(({ name }) => name === 'page')
-        .slice(0, most)
-        .flatMap(pagesAt),
-    ),
-    templates: once(
-      (common?.children ?? [])
-        .filter(({ name }) => name === 'templatepage')
-        .slice(0, most)
-        .flatMap(pagesAt),
-    ),
+    pages: isRead ? pages : [],
+    templates: isRead ? templates : [],
     attachments: listed(child(document, 'attachments'), 'attachment'),
     customTags: listed(child(document, 'customtags'), 'customtag'),
     resources: unique(

@@ -12,6 +12,8 @@ export interface Parts {
   locate(folder: string, reference: string | null, ...otherFolders: readonly string[]): string | null
   xml(path: string | null): XmlElement | null
   bytes(path: string | null): Uint8Array | null
+  /** Whether these parts together are no more XML than an invoice has, told before any of them is unpacked. */
+  fits(paths: readonly string[]): boolean
   /** Paths of all parts that fit, for files whose references are broken. */
   search(pattern: RegExp): string[]
 }
@@ -21,6 +23,8 @@ const fatal = new Set(['aborted', 'deadline', 'xml-doctype', 'package-encrypted'
 
 /** XML of one package altogether, in bytes: that of an invoice of two thousand lines. */
 const maxXml = 6_000_000
+/** Elements of one package altogether: those of that invoice, drawn and tagged. */
+const maxElements = 100_000
 /** More problems than this say nothing more. */
 const maxProblems = 40
 
@@ -39,13 +43,17 @@ export function partsOf(pack: Package, budget: Budget): Parts {
     }
   }
   let parsed = 0
+  let elements = 0
   function tree(path: string): XmlElement | null {
     const size = pack.find(path)?.size ?? 0
     // Before it is inflated: what is too much costs nothing.
     if (parsed + size > maxXml) return attempt(path, () => fail('xml-limit', 'The document has far more XML than any invoice'))
     parsed += size
     const content = bytes(path)
-    return content && attempt(path, () => parseXml(content, budget))
+    if (!content) return null
+    elements += tagsIn(content)
+    if (elements > maxElements) return attempt(path, () => fail('xml-limit', 'The document has far more XML than any invoice'))
+    return attempt(path, () => parseXml(content, budget))
   }
   function tell({ code, message }: Refusal, path: string) {
     if (problems.length < maxProblems) problems.push({ code, message: `${path.slice(0, 100)}: ${message}` })
@@ -61,6 +69,11 @@ export function partsOf(pack: Package, budget: Budget): Parts {
   return {
     problems,
     bytes,
+    fits(paths) {
+      const size = paths.reduce((sum, path) => sum + (pack.find(path)?.size ?? 0), 0)
+      if (size > maxXml) tell(new Refusal('xml-limit', 'Its pages have far more XML than any invoice, and are not read'), 'Document.xml')
+      return size <= maxXml
+    },
     locate(folder, reference, ...otherFolders) {
       if (reference === null) return null
       const found = [folder, ...otherFolders]
@@ -80,6 +93,15 @@ export function partsOf(pack: Package, budget: Budget): Parts {
     search: (pattern) => pack.entries.filter(({ name, isFolder }) => !isFolder && pattern.test(name)).map(({ name }) => name),
   }
 }
+
+/** How many tags begin in a part, counted before anything is made of them; in UTF-16 too. */
+function tagsIn(bytes: Uint8Array): number {
+  let count = 0
+  for (let at = bytes.indexOf(less); at >= 0; at = bytes.indexOf(less, at + 1)) if (bytes[at + 1] !== slash) count++
+  return count
+}
+const less = 0x3c
+const slash = 0x2f
 
 function fail(code: RefusalCode, message: string): never {
   throw new Refusal(code, message)

@@ -9,6 +9,8 @@ const maxElements = 60_000
 const maxAttributes = 64
 /** Comments, CDATA sections and the like. */
 const maxOthers = 60_000
+/** References in text and values, of which each makes a string of its own. */
+const maxReferences = 60_000
 /** Elements between two looks at the time. */
 const slice = 1_000
 
@@ -50,6 +52,7 @@ export function scanXml(whole: string, budget: Budget): XmlElement {
   let root: Growing | null = null
   let elements = 0
   let others = 0
+  let references = 0
   let at = declaration.exec(whole)?.[0].length ?? 0
 
   for (;;) {
@@ -73,8 +76,7 @@ export function scanXml(whole: string, budget: Budget): XmlElement {
       if (code > bracket && code < 0xd800) continue
       if (code === less) break
       if (code === ampersand) {
-        const reference = readReference(whole, end)
-        if (!reference) throw broken()
+        const reference = referenceAt(end)
         into.text += whole.slice(from, end) + reference.value
         from = reference.end
         end = from - 1
@@ -85,6 +87,13 @@ export function scanXml(whole: string, budget: Budget): XmlElement {
     }
     if (end > from) into.text = into.text === '' ? whole.slice(from, end) : into.text + whole.slice(from, end)
     return end
+  }
+
+  function referenceAt(place: number): { readonly value: string; readonly end: number } {
+    const reference = readReference(whole, place)
+    if (!reference) throw broken()
+    if (++references > maxReferences) throw tooMany()
+    return reference
   }
 
   function charEnd(place: number): number {
@@ -155,12 +164,12 @@ export function scanXml(whole: string, budget: Budget): XmlElement {
         return value === '' ? whole.slice(from, end) : value + whole.slice(from, end)
       }
       if (code === ampersand) {
-        const reference = readReference(whole, end)
-        if (!reference) throw broken()
+        const reference = referenceAt(end)
         value += whole.slice(from, end) + reference.value
         from = reference.end
         end = from - 1
       } else if (code === 10 || code === 9) {
+        if (++references > maxReferences) throw tooMany()
         value += `${whole.slice(from, end)} `
         from = end + 1
       } else if (code < 0x20 || code >= 0xd800) end = charEnd(end) - 1
