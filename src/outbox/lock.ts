@@ -21,8 +21,8 @@ export async function withLock<T>(deps: Pick<OutboxDeps, 'locks' | 'clock' | 'wa
   let lastBeat: number | null = null
   const look = () => {
     stopTimer = clock.after(lookEvery, async () => {
-      const beatAt = await wallet.queries().then(
-        ({ drain }) => drain.beatAt,
+      const beatAt = await wallet.drainState().then(
+        (state) => state.beatAt,
         () => lastBeat,
       )
       if (held) return

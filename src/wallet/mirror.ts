@@ -67,16 +67,23 @@ export function createMirror(handle: Handle, name: string): Mirror {
   }
 
   async function bringUp(): Promise<Image> {
+    const untouched = following().isEmpty()
     const changed = following().take()
     const before = image
     image = null
-    image = await handle.run((db) => inTransaction(db, 'r', (tables) => next(before, changed, db, tables)), { writes: false })
+    const read = (db: Dexie) => inTransaction(db, 'r', (tables) => next(before, changed, db, tables))
+    // Most who ask do so because some other thing happened: with nothing committed since, the disk is left alone.
+    image = await handle.run(async (db) => (untouched && isWhole(before, db) ? before : read(db)), { writes: false })
     return image
   }
 
   async function next(before: Image | null, changed: Changed, db: Dexie, tables: Tables): Promise<Image> {
-    const isWhole = before !== null && changed !== null && before.db === db && (before.views !== null || !wantsViews)
-    return (isWhole && (await follow(before, changed, tables))) || scan(db, tables, wantsViews ? new Map<string, EntryView>() : null)
+    const followed = changed !== null && isWhole(before, db) && (await follow(before, changed, tables))
+    return followed || scan(db, tables, wantsViews ? new Map<string, EntryView>() : null)
+  }
+
+  function isWhole(before: Image | null, db: Dexie): before is Image {
+    return before !== null && before.db === db && (before.views !== null || !wantsViews)
   }
 
   async function withViews(): Promise<Image & { readonly views: Map<string, EntryView> }> {

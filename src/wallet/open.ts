@@ -42,6 +42,7 @@ export async function openWallet(environment: Environment, name = 'piaozai-walle
     counts: mirror.counts,
     outbox: () => reading(readOutbox),
     queries: mirror.queries,
+    drainState: () => reading((db) => txOn(db).drainState()),
     original: (hash) => reading((db) => readOriginal(db, hash)),
     files: mirror.files,
     settings: () => reading(readSettings),

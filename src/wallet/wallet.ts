@@ -27,6 +27,8 @@ export interface Wallet {
   outbox(): Promise<OutboxView>
   /** The bare outbox, for whoever schedules the drain. */
   queries(): Promise<{ readonly queries: readonly Query[]; readonly drain: DrainState }>
+  /** Who drains, as it stands on the disk: a page that was frozen may not have been told of it yet. */
+  drainState(): Promise<DrainState>
   original(sha256: string): Promise<Original | null>
   /** The files that were kept and are no invoices yet. */
   files(): Promise<UnreadFiles>

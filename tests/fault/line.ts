@@ -152,12 +152,8 @@ export async function unanswered({ device, wrong, look }: LinedDevice, count: nu
   return found
 }
 
-/** List and outbox of the same moment: a drain may be going on. */
+/** List and outbox of the same moment, though a drain may be going on: who asks at the same time is told the same. */
 async function atOnce(wallet: Wallet) {
-  for (let before = await wallet.queries(); ;) {
-    const list = await wallet.list()
-    const { queries, drain } = await wallet.queries()
-    if (JSON.stringify(before.queries) === JSON.stringify(queries)) return { ...list, queries }
-    before = { queries, drain }
-  }
+  const [list, { queries }] = await Promise.all([wallet.list(), wallet.queries()])
+  return { ...list, queries }
 }

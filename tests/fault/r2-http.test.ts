@@ -57,7 +57,9 @@ async function liveUnder(fault: Fault, { batches, lasts, host }: Extent): Promis
   const late = took === null || took > allowed ? [`answered after ${took ?? 'no'} ms`] : []
   const busy = busiestHour(line.requestedAt)
   stop()
-  return [...late, ...(busy > busiest ? [`${busy} requests within an hour`] : []), ...(await unanswered(line, captures, taps))]
+  const wrong = await unanswered(line, captures, taps)
+  device.wallet.close()
+  return [...late, ...(busy > busiest ? [`${busy} requests within an hour`] : []), ...wrong]
 }
 
 test.each(faults)(
@@ -122,9 +124,11 @@ async function liveBySeed(seed: number): Promise<string[]> {
   stop()
   stopProbing()
   const busy = busiestHour(line.requestedAt)
+  const wrong = await unanswered(line, count, taps)
+  device.wallet.close()
   return [
     ...(first === null || second === null ? ['not answered within two days'] : []),
     ...(busy > 2 * busiest ? [`${busy} requests within an hour`] : []),
-    ...(await unanswered(line, count, taps)),
+    ...wrong,
   ]
 }

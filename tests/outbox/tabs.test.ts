@@ -121,10 +121,12 @@ test('a tap while a drain runs that only waits is a drain of its own, after it',
   expect(await tap).toMatchObject({ settled: 1, stopped: null })
 })
 
-test('a drain that makes progress keeps the lock however long it takes', async () => {
+test('a drain that makes progress keeps the lock however long it takes, also against a page that was frozen and not told of it', async () => {
   const device = await makeDevice()
   await captureMany(device, 200)
   const other = await anotherTab(device)
+  const lastTold = await other.wallet.queries()
+  const untold = { ...other, wallet: { ...other.wallet, queries: async () => lastTold } }
   let posted = 0
   const slow = {
     ...device.channels,
@@ -136,7 +138,7 @@ test('a drain that makes progress keeps the lock however long it takes', async (
   }
   const long = drain({ ...device, channels: slow })
   await device.clock.pass(1000)
-  const waiting = drain(other)
+  const waiting = drain(untold)
   await device.clock.pass(420_000)
   expect(await long).toMatchObject({ settled: 200, stopped: null })
   expect(await waiting).toMatchObject({ sent: 0 })

@@ -1,4 +1,4 @@
-import { IDBIndex, IDBObjectStore } from 'fake-indexeddb'
+import { IDBDatabase, IDBIndex, IDBObjectStore } from 'fake-indexeddb'
 import fc from 'fast-check'
 import { afterEach, expect, test, vi } from 'vitest'
 import { complete, keepFile } from '../../src/capture/index.ts'
@@ -105,6 +105,18 @@ test('what one more invoice costs does not grow with the wallet', async () => {
   await captureMany(device, 300, 100)
   await all(device.wallet)
   expect(await rowsReadFor(device, 2)).toBe(rows)
+})
+
+test('who asks again while nothing was committed is told without a look at the disk', async () => {
+  const device = await makeDevice()
+  await captureMany(device, 3)
+  const told = await all(device.wallet)
+  const transactions = vi.spyOn(IDBDatabase.prototype, 'transaction')
+  restore = () => transactions.mockRestore()
+  expect(await all(device.wallet)).toEqual(told)
+  expect(transactions).not.toHaveBeenCalled()
+  await captureMany(device, 1, 4)
+  expect(await all(device.wallet)).not.toEqual(told)
 })
 
 /** How many rows were read to capture one invoice and to know everything again. */
