@@ -108,6 +108,34 @@ describe('files', () => {
     expect(await count(app)).toBe(2)
   })
 
+  it('that were not kept when the person stopped are named, and those that were are there to be read on', async () => {
+    const app = await opened(AddPage, '/add?way=file')
+    let go = () => {}
+    const slow = xml(2)
+    slow.arrayBuffer = async () => {
+      await new Promise<void>((resolve) => (go = resolve))
+      return xml(2).arrayBuffer()
+    }
+    const input = app.page.get('input[type=file]')
+    Object.defineProperty(input.element, 'files', { value: [xml(1), slow, xml(3)], configurable: true })
+    await input.trigger('change')
+    await vi.waitFor(async () => {
+      await app.rest()
+      expect(app.page.text()).toContain('正在存第 2 个，共 3 个')
+    }, 10_000)
+    await control(app.page, '停下').trigger('click')
+    go()
+    await done(app)
+    expect(app.page.text()).toMatch(/1 个没有存.*3\.xml停下了，没有存/)
+    expect((await app.device.wallet.files()).files.map(({ name, state }) => [name, state.is])).toEqual([
+      ['1.xml', 'look'],
+      ['2.xml', 'look'],
+    ])
+    await control(app.page, '接着读停下的 2 个').trigger('click')
+    await done(app)
+    expect(await count(app)).toBe(2)
+  })
+
   it('that a person stopped are read on in one tap, and those of a visit are taken back in one, and brought back', async () => {
     const device = await makeDevice()
     for (const seed of [1, 2, 3]) await keepFile(device, { name: `${seed}.ofd`, type: '', bytes: ofdOf(seed).slice().buffer })
