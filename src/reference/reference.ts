@@ -20,7 +20,9 @@ export interface Reference {
   keys(): Promise<readonly KeptKeyText[]>
   /** Puts `after` in the place of `before`. False when another tab was faster and something else is kept by now; it is to be looked at first. */
   keepKeys(origin: string, before: string | null, after: string): Promise<boolean>
-  /** Deletes the database: to start anew, or to make room for what cannot be fetched again. Whoever uses it next gets an empty one. */
+  /** Makes room for what cannot be fetched again. The keys stay: they are small, and where there is no network nothing is checked without them. */
+  makeRoom(): Promise<void>
+  /** Deletes the database, to start anew. Whoever uses it next gets an empty one. */
   erase(): Promise<void>
   close(): void
 }
@@ -86,6 +88,9 @@ export async function openReference(
         return true
       })
       return (await silently(swap)) ?? true
+    },
+    async makeRoom() {
+      await silently(kept.filter(({ key }) => !key.startsWith(keysOf)).delete())
     },
     async erase() {
       await silently(db.delete({ disableAutoOpen: false }))

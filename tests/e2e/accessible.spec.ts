@@ -47,7 +47,7 @@ async function furnish(page: Page, url: string, goOn: () => void): Promise<(path
 }
 
 test('every page passes axe in both themes, fits 320 px, and holds at 200% text', async ({ gateway, authority, device }) => {
-  test.setTimeout(300_000)
+  test.setTimeout(420_000)
   authority.know([makeInvoice(41), makeInvoice(42)])
   const phone = await device()
   const page = await phone.open(gateway.url)

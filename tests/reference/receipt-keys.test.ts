@@ -152,3 +152,15 @@ test('what lies in the database in another shape is no list', async () => {
   await (await reference()).keepKeys(own, null, '{"root":null,"list":5}')
   expect(await check(receiptOf(first))).toMatchObject({ is: 'uncheckable' })
 })
+
+test('a full device gives up what it fetched last, but not the keys; erasing takes those, too', async () => {
+  const { visit, reference, check } = world({ [own]: writeKeys(listOf([first.key])) })
+  await visit()
+  const kept = await reference()
+  expect((await kept.ways())?.value.origins).toEqual([other])
+  await kept.makeRoom()
+  expect(await kept.ways()).toBeNull()
+  expect(await check(receiptOf(first))).toMatchObject({ is: 'valid' })
+  await kept.erase()
+  expect(await check(receiptOf(first))).toMatchObject({ is: 'uncheckable' })
+})

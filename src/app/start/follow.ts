@@ -26,9 +26,16 @@ export async function follow(platform: Environment & OutboxDeps, judgeAnew: () =
   return drainNow
 }
 
-/** Deletes everything that can be fetched again: for "erase", and to make room on a full device. */
+/** Deletes everything that was only fetched: for "erase". */
 export async function forget(platform: Environment): Promise<void> {
   const reference = await openReference(platform)
   await reference.erase()
+  reference.close()
+}
+
+/** Gives up what is easily fetched again, on a full device. */
+export async function makeRoom(platform: Environment): Promise<void> {
+  const reference = await openReference(platform)
+  await reference.makeRoom()
   reference.close()
 }

@@ -38,7 +38,6 @@ export async function start(entry: string): Promise<void> {
     onLine: () => navigator.onLine,
   })
   let drainNow = () => {}
-  const forget = async () => (await import('./follow.ts')).forget(platform)
   const app = await createPiaozaiApp({
     ...platform,
     wallet,
@@ -49,8 +48,8 @@ export async function start(entry: string): Promise<void> {
     install,
     version: __VERSION__,
     worksOffline,
-    forget,
-    makeRoom: forget,
+    forget: async () => (await import('./follow.ts')).forget(platform),
+    makeRoom: async () => (await import('./follow.ts')).makeRoom(platform),
     drainNow: () => drainNow(),
     pictures: createPictureReader(startReadingWorker),
     files: createFileReader(startReadingWorker),
