@@ -19,8 +19,8 @@ const compared: Readonly<Record<Comparison, string>> = { same: 'same', differs: 
 export const receiptEn: ReceiptWords = {
   title: 'Receipt',
   sentence(status, speaker, { gateway, at, asOf, source }) {
-    const demo = speaker === 'demo' ? 'Demo data, not a real invoice: ' : ''
-    const told = `${demo}gateway “${gateway}” at ${at} `
+    const lead = speaker === 'demo' ? 'Demo data, not a real invoice: gateway' : 'Gateway'
+    const told = `${lead} “${gateway}” at ${at} `
     const asked = `${told}asked ${source} about this invoice; the answer: `
     switch (status) {
       case 'ticket':
