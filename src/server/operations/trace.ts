@@ -2,16 +2,24 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { MiddlewareHandler } from 'hono'
 import type { Random } from '../random.ts'
 
-const traces = new AsyncLocalStorage<string>()
+/** The trace of a request; it has no id of its own before somebody wants to know it, as hardly any request has to. */
+interface Trace {
+  id: string | null
+  readonly random: Random
+}
+
+const traces = new AsyncLocalStorage<Trace>()
 
 /** The trace id (32 hex digits, W3C Trace Context) of the request that the running code serves; undefined: it serves none. */
 export function traceId(): string | undefined {
-  return traces.getStore()
+  const trace = traces.getStore()
+  if (trace === undefined) return undefined
+  return (trace.id ??= newTrace(trace.random))
 }
 
 /** Gives every request a trace id: the one of its `traceparent`, or a random one. It ends up in log lines and problem documents. */
 export function traced(random: Random): MiddlewareHandler {
-  return (c, next) => traces.run(traceIn(c.req.header('traceparent')) ?? newTrace(random), next)
+  return (c, next) => traces.run({ id: traceIn(c.req.header('traceparent')), random }, next)
 }
 
 /** The trace id of a `traceparent` header; null when there is none, or when it could be a number of an invoice in disguise. */
