@@ -44,7 +44,18 @@ function sqliteStore(db: Database.Database): Store {
   const all = <Row>(of: Statement<Row>, values: Values = {}) => prepare(of).all(...bind(of, values)) as Row[]
   const run = (of: Statement<unknown>, values: Values = {}) => prepare(of).run(...bind(of, values)).changes
 
-  function admitOne(arrival: Arrival): Admission {
+  function admitAll(arrivals: readonly Arrival[]): Admission[] {
+    // Of all senders of a batch it is looked up once whether they have tried wrong elements.
+    const suspects = new Map<string, boolean>()
+    const isSuspect = (sender: string, at: number): boolean => {
+      const known = suspects.get(sender) ?? toTally(one(statements.tally, { sender, since: addDays(dateAt(at), -1) })).wrong > 0
+      suspects.set(sender, known)
+      return known
+    }
+    return arrivals.map((arrival) => admitOne(arrival, isSuspect))
+  }
+
+  function admitOne(arrival: Arrival, isSuspect: (sender: string, at: number) => boolean): Admission {
     const known = one(statements.query, { id: arrival.id })
     if (known) {
       if (known.question !== arrival.question) return 'reused-id'
@@ -53,7 +64,7 @@ function sqliteStore(db: Database.Database): Store {
     const answer = one(statements.reusable, { question: arrival.question, since: arrival.reuseSince })
     const { id, question, ticket, receivedAt } = arrival
     run(statements.addQuery, { id, question, ticket, receivedAt, answer: answer?.id ?? null, answeredAt: answer ? receivedAt : null })
-    const wary = isWary(arrival)
+    const wary = isWary(arrival, isSuspect)
     if (answer) return 'answered'
     const { invoice, elements, leaseUntil, turn, by } = arrival
     const opened = run(statements.openQuestion, { question, invoice, elements, receivedAt, leaseUntil, turn, wary: wary ? 1 : 0, ...by })
@@ -62,14 +73,10 @@ function sqliteStore(db: Database.Database): Store {
   }
 
   /** Notes the try. @returns whether the sender has tried wrong elements, or other elements of this invoice, which makes one of them wrong. */
-  function isWary({ question, invoice, receivedAt: at, by }: Arrival): boolean {
+  function isWary({ question, invoice, receivedAt: at, by }: Arrival, isSuspect: (sender: string, at: number) => boolean): boolean {
     const senders = [by.device, by.network]
     for (const sender of senders) run(statements.addTry, { sender, invoice, question, at })
-    const since = addDays(dateAt(at), -1)
-    return senders.some(
-      (sender) =>
-        one(statements.firstTry, { sender, invoice })?.question !== question || toTally(one(statements.tally, { sender, since })).wrong > 0,
-    )
+    return senders.some((sender) => one(statements.firstTry, { sender, invoice })?.question !== question || isSuspect(sender, at))
   }
 
   function endCalls(calls: readonly EndedCall[]): void {
@@ -85,7 +92,7 @@ function sqliteStore(db: Database.Database): Store {
   }
 
   return {
-    admit: (arrivals) => write(() => arrivals.map(admitOne)),
+    admit: (arrivals) => write(() => admitAll(arrivals)),
     find(ids) {
       const found = ids.map((id) => {
         const row = one(statements.query, { id })
