@@ -14,6 +14,7 @@ import { bandOf, median } from '../statistics.ts'
 
 const rounds = 15
 const roundMs = 1000
+const warmUp = 60_000
 const width = 32
 const rows = 10_000
 const goal = 0.85
@@ -41,13 +42,14 @@ async function measure(engine: string, env: Readonly<Record<string, string>>, wh
     const rates: [number[], number[]] = [[], []]
     /** Answers for each second of CPU: the same figure on a machine that has other work. */
     const frugal: [number[], number[]] = [[], []]
-    for (let round = -2; round < rounds; round++) {
+    // Until the compiler has done its work both are slow, and not by the same factor.
+    for (let warm = 0; warm < warmUp;) for (const pool of pools) warm += (await rateOf(pool)).count
+    for (let round = 0; round < rounds; round++) {
       for (const which of round % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const)) {
         const child = [ours, bare][which]!
         const before = child.cpuMs()
         const { count, rate } = await rateOf(pools[which]!)
         const used = child.cpuMs()
-        if (round < 0) continue
         rates[which].push(rate)
         if (before !== null && used !== null) frugal[which].push((count * 1000) / Math.max(10, used - before))
       }
