@@ -1,6 +1,6 @@
 import type { Instant } from '../../domain/index.ts'
 import { fromHex, toHex } from '../crypto/bytes.ts'
-import { readKey, verify, type Sm2Key } from '../crypto/sm2.ts'
+import { readKey, verify } from '../crypto/sm2.ts'
 import { isRevoked, periodOf, type Anchor, type TrustList } from '../trust-list/list.ts'
 import type { Certificate } from './certificate.ts'
 
@@ -31,7 +31,7 @@ function step(certificate: Certificate, pool: readonly Certificate[], list: Trus
 
   const named = list.anchors.filter(({ name, keyId }) => name === issuer.full && (issuerKeyId === null || issuerKeyId === keyId))
   if (named.length > 0) {
-    const anchor = named.find((one) => isSignedByAnchor(certificate, one))
+    const anchor = named.find((one) => isSignedBy(certificate, one.publicKey))
     if (!anchor) return { leads: 'forged' }
     if (isRevoked(list, { publicKey: anchor.publicKey })) return { leads: 'revoked' }
     const { from, to } = periodOf(anchor)
@@ -41,13 +41,17 @@ function step(certificate: Certificate, pool: readonly Certificate[], list: Trus
   // Of several that could be the issuer the first that leads to an anchor counts.
   let told: Chain = { leads: 'unknown' }
   for (const authority of pool) {
-    if (authority === certificate || !isAuthorityOf(authority, certificate, depth) || !isSignedBy(certificate, authority.key)) continue
+    if (authority === certificate || !isAuthorityOf(authority, certificate, depth) || !isSignedBy(certificate, toHex(authority.key.bytes)))
+      continue
     const found = valid.length === 0 ? ({ leads: 'expired' } as const) : step(authority, pool, list, valid, depth + 1)
     if (found.leads === 'anchor') return found
     if (found.leads !== 'unknown') told = found
   }
   return told
 }
+
+/** What was verified once: several ways lead through the same authorities. */
+const verified = new WeakMap<Certificate, Map<string, boolean>>()
 
 /** By everything but the signature. A certificate that does not say what it is for is no authority. */
 function isAuthorityOf({ subject, extensions }: Certificate, { issuer, extensions: below }: Certificate, depth: number): boolean {
@@ -60,12 +64,14 @@ function isAuthorityOf({ subject, extensions }: Certificate, { issuer, extension
   )
 }
 
-function isSignedBy({ signed, signature }: Certificate, key: Sm2Key): boolean {
-  return verify(key, signed, signature)
-}
-
-function isSignedByAnchor(certificate: Certificate, { publicKey }: Anchor): boolean {
-  const bytes = fromHex(publicKey)
-  const key = bytes && readKey(bytes)
-  return key !== null && isSignedBy(certificate, key)
+/** @param publicKey hex. */
+function isSignedBy(certificate: Certificate, publicKey: string): boolean {
+  const known = verified.get(certificate) ?? new Map<string, boolean>()
+  verified.set(certificate, known)
+  const before = known.get(publicKey)
+  if (before !== undefined) return before
+  const key = readKey(fromHex(publicKey) ?? new Uint8Array())
+  const holds = key !== null && verify(key, certificate.signed, certificate.signature)
+  known.set(publicKey, holds)
+  return holds
 }

@@ -1,6 +1,5 @@
-import { toHex } from '../crypto/bytes.ts'
 import { Malformed, readDer, tags, valuesIn, type Der } from '../der/read.ts'
-import { boolean, expect, octets, oid, sequence, smallInteger, text } from '../der/values.ts'
+import { boolean, expect, identifier, octets, oid, sequence, smallInteger, text } from '../der/values.ts'
 
 /** What a certificate may be used for, and whom it names. */
 export interface Extensions {
@@ -46,10 +45,10 @@ export function readExtensions(der: Der | null): Extensions {
   return {
     ...(read(ids.constraints, readConstraints) ?? { isAuthority: false, pathLength: null }),
     uses: read(ids.keyUsage, readUses),
-    keyId: read(ids.keyId, (value) => toHex(octets(value))),
+    keyId: read(ids.keyId, (value) => identifier(octets(value))),
     issuerKeyId: read(ids.issuerKeyId, (value) => {
       const id = sequence(value).find(({ tag }) => tag === 0x80)
-      return id ? toHex(id.content) : null
+      return id ? identifier(id.content) : null
     }),
     taxOffice: read(ids.taxOffice, text),
     isUnderstood,

@@ -1,4 +1,4 @@
-import { Malformed, readDer, type Der } from '../der/read.ts'
+import { Malformed, readDer, tags, type Der } from '../der/read.ts'
 import { integer, oid, sequence } from '../der/values.ts'
 import { toHex } from './bytes.ts'
 import type { Sm2Signature } from './sm2.ts'
@@ -13,7 +13,8 @@ export const oids = {
 /** The algorithm that an AlgorithmIdentifier names, its parameters absent or NULL: writers do both. Throws {@link Malformed}. */
 export function algorithmOf(der: Der | undefined): string {
   const [id, parameters, ...more] = sequence(der)
-  if ((parameters && toHex(parameters.raw) !== '0500') || more.length > 0) throw new Malformed('An algorithm has unknown parameters')
+  if ((parameters && (parameters.tag !== tags.nothing || parameters.content.length > 0)) || more.length > 0)
+    throw new Malformed('An algorithm has unknown parameters')
   return oid(id)
 }
 

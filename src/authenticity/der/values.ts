@@ -2,6 +2,12 @@ import type { Instant } from '../../domain/index.ts'
 import { toHex } from '../crypto/bytes.ts'
 import { Malformed, tags, valuesIn, type Der } from './read.ts'
 
+/**
+ * The longest integer, identifier, key id and text, in bytes: an RSA modulus of 16,384 bits, and more than any name needs. What is longer
+ * would only cost time and memory.
+ */
+const longest = { integer: 2_049, id: 64, text: 10_000 } as const
+
 /** The value if it has this tag. Throws {@link Malformed} otherwise, also when there is none. */
 export function expect(der: Der | undefined, tag: number): Der {
   if (der?.tag !== tag) throw new Malformed('A part of a structure is missing or of another type')
@@ -15,7 +21,7 @@ export function sequence(der: Der | undefined): Der[] {
 
 /** An INTEGER in its shortest form, never negative: nothing here has a use for such. */
 export function integer(der: Der | undefined): bigint {
-  const { content } = expect(der, tags.integer)
+  const content = short(expect(der, tags.integer).content, 'integer')
   const [first, second] = content
   if (first === undefined || first >= 0x80 || (first === 0 && second !== undefined && second < 0x80))
     throw new Malformed('An integer is negative or not in its shortest form')
@@ -47,6 +53,16 @@ export function octets(der: Der | undefined): Uint8Array {
   return expect(der, tags.octets).content
 }
 
+/** Bytes that identify something, as hex, lower case. */
+export function identifier(content: Uint8Array): string {
+  return toHex(short(content, 'id'))
+}
+
+function short(content: Uint8Array, kind: keyof typeof longest): Uint8Array {
+  if (content.length > longest[kind]) throw new Malformed('A value is far longer than it can be')
+  return content
+}
+
 /** A BIT STRING of whole octets. */
 export function bits(der: Der | undefined): Uint8Array {
   const { content } = expect(der, tags.bits)
@@ -56,7 +72,7 @@ export function bits(der: Der | undefined): Uint8Array {
 
 /** An OBJECT IDENTIFIER, dotted. */
 export function oid(der: Der | undefined): string {
-  const { content } = expect(der, tags.oid)
+  const content = short(expect(der, tags.oid).content, 'id')
   const last = content.at(-1)
   if (last === undefined || last >= 0x80) throw new Malformed('An object identifier is cut short')
   const arcs: number[] = []
@@ -90,6 +106,7 @@ const decoders: Readonly<Record<number, string>> = {
 export function text(der: Der | undefined): string {
   const encoding = der && decoders[der.tag]
   if (!encoding) throw new Malformed('A text was expected')
+  short(der.content, 'text')
   try {
     return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(der.content)
   } catch {

@@ -1,6 +1,9 @@
 import type { Problem } from '../../domain/index.ts'
 import { all, child, textOf, type Entry, type OfdFile, type XmlElement } from '../../formats/index.ts'
 
+/** No invoice is signed more often. */
+const most = 16
+
 /** The signatures that a package declares. */
 export interface Found {
   /** Signatures.xml; null when there is none. */
@@ -28,7 +31,9 @@ export function findSignatures(file: OfdFile): Found {
   if (bodies.length > 1 && declared.length > 0)
     doubts.push({ code: 'several-documents', message: 'The package holds more than one document, and a signature speaks of one' })
   if (listed?.missing.length) doubts.push({ code: 'signature-missing', message: `A listed signature is not there: ${listed.missing[0]}` })
-  if (listed?.entries.length) return { list, signatures: listed.entries, doubts, problems }
+  if (listed && listed.entries.length > most)
+    doubts.push({ code: 'signature-limit', message: 'The package holds more signatures than anybody makes' })
+  if (listed?.entries.length) return { list, signatures: listed.entries.slice(0, most), doubts, problems }
 
   if (declared.length > 0 && list === null)
     problems.push({ code: 'signatures-missing', message: 'The package says that it is signed, and the signatures are not in it' })
@@ -38,7 +43,7 @@ export function findSignatures(file: OfdFile): Found {
     doubts.push({ code: 'signature-unlisted', message: 'A signature lies in the package, and no readable list names it' })
   else if (list !== null && listed === null)
     doubts.push({ code: 'signatures-unreadable', message: 'The list of signatures cannot be read' })
-  return { list, signatures: left, doubts, problems }
+  return { list, signatures: left.slice(0, most), doubts, problems }
 }
 
 function readList(file: OfdFile, list: Entry): { readonly entries: readonly Entry[]; readonly missing: readonly string[] } | null {

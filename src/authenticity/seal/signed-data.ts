@@ -14,6 +14,7 @@ const types = {
   signedData: ['1.2.156.10197.6.1.4.2.2', '1.2.840.113549.1.7.2'],
 }
 const signingAlgorithms = [oids.sm2WithSm3, oids.sm2, '1.2.156.10197.1.301.1'] as readonly string[]
+const mostCertificates = 8
 const attributes = { digest: '1.2.840.113549.1.9.4', signedAt: '1.2.840.113549.1.9.5' }
 
 /**
@@ -27,7 +28,10 @@ export function readSignedData(whole: Der, signature: Uint8Array): SignedValue {
   const [version, digests, content, certificates, signers, ...moreInside] = sequence(explicit(wrapped))
   if (moreInside.length > 0 || smallInteger(version) !== 1 || certificates?.tag !== contextTag(0)) throw unknownForm()
   checkDigests(valuesIn(expect(digests, tags.set)))
-  const pool = valuesIn(certificates).map(({ raw }) => readCertificate(raw))
+  const carried = valuesIn(certificates)
+  // A way of four authorities and a stranger or two; of more, the ways through them could not be counted.
+  if (carried.length > mostCertificates) throw new Malformed('The signature carries too many certificates')
+  const pool = carried.map(({ raw }) => readCertificate(raw))
   const [info, ...others] = valuesIn(expect(signers, tags.set))
   if (others.length > 0) throw new Malformed('The signature has more than one signer')
   const signed = readContent(content)

@@ -64,7 +64,14 @@ test('signature removed: unsigned, and told when the file still announces it', a
 test('signature files that nothing names any more decide nothing, and changed ones show', async () => {
   expect(await verdictOf(edit(base, 'Signatures.xml', (text) => text.replace(/<ofd:Signature .*\/>/, '')))).toBe('undecidable')
   expect(await verdictOf(edit(base, 'Signatures.xml', () => 'no xml'))).toBe('undecidable')
-  expect(await verdictOf(without(edit(base, 'Signatures.xml', () => 'no xml'), /Signature\.xml/))).toBe('undecidable')
+  expect(
+    await verdictOf(
+      without(
+        edit(base, 'Signatures.xml', () => 'no xml'),
+        /Signature\.xml/,
+      ),
+    ),
+  ).toBe('undecidable')
   expect(await verdictOf(without(base, /Signatures\.xml/))).toBe('undecidable')
   expect(await verdictOf(edit(base, 'OFD.xml', (text) => text.replace(/<ofd:Signatures>.*<\/ofd:Signatures>/, '')))).toBe('tampered')
   expect(await verdictOf(edit(base, 'Signatures.xml', (text) => text.replace('Sign_0/', 'Sign_9/')))).toBe('undecidable')
@@ -163,6 +170,12 @@ test.each([
 ])('a package that two readers could see differently is not decided: %s', async (_, make) => {
   const { seal, reading } = await examine(make(base), { trust })
   expect([reading.state, seal?.verdict]).toEqual(['refused', 'undecidable'])
+})
+
+test('a package of more parts than any document has is not decided', async () => {
+  const many = Array.from({ length: 2_001 }, (_, index) => ({ name: `x/${index}`, data: '', store: true }))
+  const { reading, seal } = await look([...base, ...many])
+  expect([reading.state, seal?.verdict, seal?.problems.map(({ code }) => code)]).toEqual(['refused', 'undecidable', ['package-limit']])
 })
 
 test('more than one document is not decided', async () => {

@@ -42,6 +42,7 @@ const findings: Readonly<Record<string, string>> = {
   'signature-nonstandard': 'The signature leaves the standards',
   'signature-unverifiable': 'The signature comes without what third parties would check it by',
   'signature-invalid': 'The signature value does not hold',
+  'signature-limit': 'The file holds more signatures than anybody makes',
   'several-documents': 'The file holds several documents, and nobody can say which one is signed',
   'certificate-unknown': 'A certificate came along that leads to nobody on the trust list',
 }

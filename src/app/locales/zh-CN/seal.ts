@@ -93,6 +93,7 @@ const findings: Readonly<Record<string, string>> = {
   'signature-nonstandard': '签章的写法不合标准',
   'signature-unverifiable': '签章里没有证书，第三方无法核对',
   'signature-invalid': '签章值对不上',
+  'signature-limit': '签章多得不正常',
   'several-documents': '一个文件里有几份文档，说不清签的是哪一份',
   'certificate-unknown': '带了一张连不到信任清单的证书',
 }
