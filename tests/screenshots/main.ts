@@ -72,7 +72,7 @@ async function takeAll({ app, out, width, height, text, only }: Shots): Promise<
       await page.locator('textarea').fill(lines.join('\n'))
       await page.locator('button[type=submit]').click()
       await page
-        .locator('.results-list li')
+        .locator('.kept-list li')
         .nth(lines.length - 1)
         .waitFor()
     },
