@@ -23,7 +23,7 @@ test(`${schedules} random lives of kills, lost replies, refusals to answer and c
     expect([seed, await liveBySeed(seed)]).toEqual([seed, []])
   }
   console.log(`R1: ${schedules} random schedules: 0 lost, 0 doubled`)
-}, 600_000)
+}, 1_200_000)
 
 async function liveBySeed(seed: number): Promise<string[]> {
   const chance = chanceOf(seed)
