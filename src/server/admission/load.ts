@@ -31,13 +31,13 @@ export interface LoadNeeds {
   readonly perSecond: number
 }
 
-const limits = { delayMs: 60, memory: 0.85, inside: 2000 } as const
+const limits = { delayMs: 100, memory: 0.85, inside: 2000 } as const
 /** Milliseconds between two looks at the readings. */
 const lookMs = 100
 /** Milliseconds for which all must have been calm, and no more asked than is announced, before everybody is let in again. */
 const calmMs = 3000
-/** Seconds of the announced rate that may come at once. */
-const burst = 0.1
+/** Seconds of the announced rate that may come at once: a few devices on a slow machine are no flood. */
+const burst = 0.5
 
 /**
  * While nothing presses everybody is let in. Under pressure it is the announced rate and no more, the others get a time to come back at: so what is
