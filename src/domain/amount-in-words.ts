@@ -47,8 +47,11 @@ function parseWhole(text: string): number | null {
     const value = digits[char]
     const unit = units[char]
     const size = blocks[char]
-    if (value !== undefined) digit = value
-    else if (unit !== undefined) {
+    if (value !== undefined) {
+      // Two figures without a unit between them are no amount; 零 only holds a place.
+      if (digit) return null
+      digit = value
+    } else if (unit !== undefined) {
       block += (digit ?? 1) * unit
       digit = null
     } else if (size !== undefined) {

@@ -17,7 +17,7 @@ test.each([
   expect(parseAmountInWords(text)).toBe(fen)
 })
 
-test.each(['', '整', '壹', '二〇二六年', '壹圆两角三', '12.00', '圆'])('%s is no amount in words', (text) => {
+test.each(['', '整', '壹', '二〇二六年', '壹圆两角三', '12.00', '圆', '壹贰叁圆', '壹佰贰叁圆整'])('%s is no amount in words', (text) => {
   expect(parseAmountInWords(text)).toBeNull()
 })
 
