@@ -76,7 +76,7 @@ export function authorityOf(amounts: ReadonlyMap<string, number>, note: (element
   }
 }
 
-/** Attackers and good users side by side, hour by hour. */
+/** Attackers and good users side by side, wave by wave. */
 export async function attack(
   gateway: TestGateway,
   amounts: Map<string, number>,
@@ -106,15 +106,17 @@ export async function attack(
   }
 
   const perBatch = 10
-  /** Good users in an hour. */
+  /** Good users between two waves. */
   const people = networks >= 100 ? 40 : 6
-  const batchesAnHour = Math.ceil(tries / (days * 24) / networks / perBatch)
+  /** Hours between two waves: fewer and larger ones in the short run. */
+  const apart = networks >= 100 ? 1 : 3
+  const batchesAWave = Math.ceil((tries * apart) / (days * 24) / networks / perBatch)
   let own = known
-  for (let at = 0; at < days * 24; at++) {
+  for (let at = 0; at < days * 24; at += apart) {
     isAttack.now = true
     for (let network = 0; network < networks; network++) {
-      // Once a network is stopped its further tries of the hour are as those before: they are counted, not sent.
-      for (let batch = 0; batch < batchesAnHour; batch++) {
+      // Once a network is stopped its further tries of the wave are as those before: they are counted, not sent.
+      for (let batch = 0; batch < batchesAWave; batch++) {
         const address = `10.1.${network}.${1 + chance.below(Math.max(1, addresses / networks))}`
         const states = await post(
           address,
@@ -124,7 +126,7 @@ export async function attack(
         sent += perBatch
         stopped += states.filter((state) => state === 'stopped').length
         if (states.every((state) => state === 'stopped')) {
-          const rest = (batchesAnHour - batch - 1) * perBatch
+          const rest = (batchesAWave - batch - 1) * perBatch
           sent += rest
           stopped += rest
           break
@@ -144,7 +146,7 @@ export async function attack(
       good++
       if (state !== 'answered') refused++
     }
-    await gateway.clock.leap(hour)
+    await gateway.clock.leap(apart * hour)
   }
   return { sent, stopped, good, refused }
 }
