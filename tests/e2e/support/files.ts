@@ -86,8 +86,8 @@ export function rowsIn(page: Page): Promise<Record<'invoices' | 'originals' | 'f
   })
 }
 
-/** The numbers of the invoices in the wallet's tables, and how many answers there are. */
-export function keptIn(page: Page): Promise<{ readonly numbers: string[]; readonly answers: number; readonly open: number }> {
+/** The numbers of the invoices in the wallet's tables, the ids of the answers, and how many questions are open. */
+export function keptIn(page: Page): Promise<{ readonly numbers: string[]; readonly answers: string[]; readonly open: number }> {
   return page.evaluate(async () => {
     const done = <T>(request: IDBRequest<T>) =>
       new Promise<T>((resolve, reject) => {
@@ -95,11 +95,12 @@ export function keptIn(page: Page): Promise<{ readonly numbers: string[]; readon
         request.onerror = () => reject(request.error)
       })
     const db = await done(indexedDB.open('piaozai-wallet'))
-    const rows = (name: string) => done(db.transaction(name).objectStore(name).getAll())
-    const invoices = (await rows('invoices')) as { invoice: { number: string } }[]
-    const kept = { answers: (await rows('answers')).length, open: (await rows('outbox')).length }
+    const rows = <T>(name: string) => done(db.transaction(name).objectStore(name).getAll() as IDBRequest<T[]>)
+    const invoices = await rows<{ invoice: { number: string } }>('invoices')
+    const answers = await rows<{ id: string }>('answers')
+    const open = (await rows('outbox')).length
     db.close()
-    return { numbers: invoices.map(({ invoice }) => invoice.number), ...kept }
+    return { numbers: invoices.map(({ invoice }) => invoice.number), answers: answers.map(({ id }) => id), open }
   })
 }
 
