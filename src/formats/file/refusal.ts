@@ -15,6 +15,7 @@ export type RefusalCode =
   | 'package-duplicate'
   | 'package-path'
   | 'package-overlap'
+  | 'package-hidden'
   | 'package-size'
   | 'package-checksum'
   | 'package-encrypted'
