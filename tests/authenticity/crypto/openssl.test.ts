@@ -18,7 +18,8 @@ const madeBytes = (seed: number, length: number) =>
 
 function folder() {
   const path = mkdtempSync(join(tmpdir(), 'openssl-'))
-  onTestFinished(() => rmSync(path, { recursive: true, force: true }))
+  // Thousands of files on a busy machine.
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }), 300_000)
   return {
     put(name: string, content: Uint8Array | string): string {
       writeFileSync(join(path, name), content)
