@@ -54,7 +54,7 @@ export const filesEn: FilesWords = {
     'format-unknown': 'Not a format that invoices come in',
     'format-unsupported': 'This format cannot be read yet',
     'file-damaged': 'Damaged, or not downloaded completely',
-    'file-encrypted': 'Protected by a password',
+    'file-encrypted': 'Needs a password: open it, save it without one, add that',
     'file-too-large': 'Its content is abnormally large, not opened',
     'package-broken': 'Damaged, or not downloaded completely',
     'package-checksum': 'Damaged, or not downloaded completely',

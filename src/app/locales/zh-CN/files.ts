@@ -53,7 +53,7 @@ export const filesZh = {
     'format-unknown': '不是发票常用的格式',
     'format-unsupported': '这种格式还读不了',
     'file-damaged': '坏了，或者没有下载完整',
-    'file-encrypted': '加了密码，打不开',
+    'file-encrypted': '加了密码：用密码打开，另存成没有密码的再加进来',
     'file-too-large': '里面的内容大得不正常，没有打开',
     'package-broken': '坏了，或者没有下载完整',
     'package-checksum': '坏了，或者没有下载完整',
