@@ -1,9 +1,13 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './tests/run/longest-first.ts'
 
 export default defineConfig({
   test: {
     testTimeout: 20_000,
+    // Vitest would leave one core to itself, which of two is half of them.
+    maxWorkers: '100%',
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
