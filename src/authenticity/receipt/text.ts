@@ -18,9 +18,10 @@ export type ReadText =
 export function readText(text: string): ReadText {
   if (text.length > 2000) return { is: 'malformed' }
   const plain = text.replace(/\s/g, '').toUpperCase()
-  const own = /^(?:HTTPS?:\/\/[^/#]+\/R)?#?(FPR[0-9].*)$/.exec(plain)?.[1]
+  const own = /^(?:HTTPS?:\/\/[^/#]+\/R)?#?(FPR[1-9].*)$/.exec(plain)?.[1]
   if (own === undefined) return { is: 'malformed' }
-  if (!own.startsWith(prefix)) return { is: 'later-version' }
+  // Whatever a later version holds, it is no shorter than a signature.
+  if (!own.startsWith(prefix)) return { is: /^....[A-Z2-7]{100,}$/.test(own) ? 'later-version' : 'malformed' }
   const bytes = fromBase32(own.slice(prefix.length))
   return bytes === null ? { is: 'malformed' } : { is: 'receipt', bytes }
 }

@@ -84,6 +84,7 @@ describe('a receipt', () => {
 
   it('of a later version cannot be checked either; any other text is no receipt', async () => {
     expect(await checkReceipt(receiptOf(mine).replace('FPR1', 'FPR3'), known)).toMatchObject({ because: 'later-version' })
+    for (const text of ['fpR0', 'FPR2', 'FPR9ABC']) expect(await checkReceipt(text, known)).toEqual({ is: 'malformed' })
     await fc.assert(
       fc.asyncProperty(fc.string(), async (text) => {
         expect(await checkReceipt(text, known)).toEqual({ is: 'malformed' })
