@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
 import { Kysely, PostgresDialect, SqliteDialect, sql, type Transaction } from 'kysely'
 import type { Config } from '../config.ts'
 import { lockDirectory } from '../store/lock.ts'
 import { migrate } from '../store/migrate.ts'
+import { databaseFile, makeDirectory } from '../store/open.ts'
 import { isAnybodyPresent } from '../store/postgres/presence.ts'
 import { createPatientPool } from '../store/postgres/pool.ts'
 import type { Tables } from '../store/schema.ts'
@@ -27,7 +27,7 @@ const pageSize = 500
 /** Opens the data to copy them. @throws when there are none. */
 export async function openToRead({ data, databaseUrl }: Where): Promise<Database> {
   if (databaseUrl !== null) return overKysely(postgres(databaseUrl), true)
-  const file = join(data, 'piaozai.sqlite')
+  const file = databaseFile({ data })
   if (!existsSync(file)) throw new Error(`There is no gateway data in ${data}.`)
   return overKysely(sqlite(file), false)
 }
@@ -43,9 +43,9 @@ export async function openToReplace({ data, databaseUrl }: Where): Promise<Datab
     }
     return overKysely(db, true)
   }
-  mkdirSync(data, { recursive: true, mode: 0o700 })
+  makeDirectory({ data })
   const unlock = lockDirectory(data)
-  const db = sqlite(join(data, 'piaozai.sqlite'))
+  const db = sqlite(databaseFile({ data }))
   await migrate(db as unknown as Kysely<unknown>, 'blob')
   const database = overKysely(db, false)
   return { ...database, close: () => database.close().finally(unlock) }

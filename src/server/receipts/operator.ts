@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { writeKeys, type KeyList } from '../../authenticity/index.ts'
 import type { Instant } from '../../domain/index.ts'
-import { databaseFile, openStore, refuseOtherKeys } from '../app.ts'
+import { databaseFile, openStore, refuseOtherKeys } from '../store/open.ts'
 import type { Config } from '../config.ts'
 import { keysFrom, secretOf } from '../keys.ts'
 import { systemClock } from '../real.ts'

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { openStore } from '../app.ts'
+import { openStore } from '../store/open.ts'
 import type { Config } from '../config.ts'
 import { systemClock } from '../real.ts'
 import { exportRecords } from './export.ts'

@@ -1,6 +1,6 @@
 import { toWireInvoice } from '../../api/index.ts'
 import { canonicalKey, type Invoice } from '../../domain/index.ts'
-import { openStore } from '../app.ts'
+import { openStore } from '../store/open.ts'
 import type { Config } from '../config.ts'
 import { systemClock } from '../real.ts'
 import type { NewRecord, Put, Store } from '../store/store.ts'

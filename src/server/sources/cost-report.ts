@@ -1,5 +1,5 @@
 import { dateAt, type CalendarDate } from '../../domain/index.ts'
-import { openStore } from '../app.ts'
+import { openStore } from '../store/open.ts'
 import type { Config } from '../config.ts'
 import { systemClock } from '../real.ts'
 import { costOf, type SourceCost } from './cost.ts'

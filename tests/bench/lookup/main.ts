@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { databaseFile, openStore } from '../../../src/server/app.ts'
+import { databaseFile, openStore } from '../../../src/server/store/open.ts'
 import { idOf } from '../../server/kit/fixtures.ts'
 import { startOwnPostgres } from '../../server/kit/postgres/server.ts'
 import { startChild } from '../child.ts'
