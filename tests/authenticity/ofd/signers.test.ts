@@ -103,19 +103,23 @@ test('authorities that came along in a SignedData lead up to a root; strangers b
   expect(await verdictOf(sealedParts({ form: 'signed-data', along: [issue('路人', null).certificate] }))).toBe('untrusted-signer')
 })
 
-test('authorities that all vouch for each other lead nowhere, and soon; more of them than any way needs are not followed', { timeout: 40_000 }, async () => {
-  const again = { authority: true, seed: 'ring' }
-  const ring = issue('环', null, again)
-  const others = (count: number) =>
-    Array.from({ length: count }, (_, index) => issue('环', ring, { ...again, serial: index + 2 }).certificate)
-  const signed = (count: number) => ({
-    form: 'signed-data' as const,
-    signer: issue('路人', ring),
-    along: [ring.certificate, ...others(count)],
-  })
-  expect(await verdictOf(sealedParts(signed(6)))).toBe('untrusted-signer')
-  expect(await verdictOf(sealedParts(signed(7)))).toBe('undecidable')
-})
+test(
+  'authorities that all vouch for each other lead nowhere, and soon; more of them than any way needs are not followed',
+  { timeout: 40_000 },
+  async () => {
+    const again = { authority: true, seed: 'ring' }
+    const ring = issue('环', null, again)
+    const others = (count: number) =>
+      Array.from({ length: count }, (_, index) => issue('环', ring, { ...again, serial: index + 2 }).certificate)
+    const signed = (count: number) => ({
+      form: 'signed-data' as const,
+      signer: issue('路人', ring),
+      along: [ring.certificate, ...others(count)],
+    })
+    expect(await verdictOf(sealedParts(signed(6)))).toBe('untrusted-signer')
+    expect(await verdictOf(sealedParts(signed(7)))).toBe('undecidable')
+  },
+)
 
 test('sixteen signatures are checked, and of more nothing is decided', { timeout: 60_000 }, async () => {
   const times = (count: number) => Array.from({ length: count }, () => good)

@@ -17,7 +17,7 @@ export function timeOfTools(bytes: Uint8Array): number {
   try {
     const path = join(folder, 'a.pdf')
     writeFileSync(path, bytes)
-    const quiet = { stdio: ['ignore', 'pipe', 'ignore'] } as const
+    const quiet: { stdio: ('ignore' | 'pipe')[] } = { stdio: ['ignore', 'pipe', 'ignore'] }
     const start = performance.now()
     execFileSync('pdftotext', ['-layout', path, join(folder, 'a.txt')], quiet)
     execFileSync('pdftoppm', ['-r', '200', '-gray', '-f', '1', '-l', '1', path, join(folder, 'page')], quiet)

@@ -113,7 +113,13 @@ describe('an answer of the authority', () => {
     const posted = gateway.postOne(queryOf(1))
     await gateway.clock.pass(1000)
     const result = await posted
-    expect(result.state === 'answered' && Object.keys(result.answer).sort()).toEqual(['answeredAt', 'asOf', 'receipt', 'sources', 'verdict'])
+    expect(result.state === 'answered' && Object.keys(result.answer).sort()).toEqual([
+      'answeredAt',
+      'asOf',
+      'receipt',
+      'sources',
+      'verdict',
+    ])
     expect(JSON.stringify(result)).not.toMatch(/演示|餐费/)
   })
 })
