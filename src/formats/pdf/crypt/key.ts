@@ -1,7 +1,6 @@
 import { aesDecrypt, aesEncrypt } from './aes.ts'
-import { md5 } from './md5.ts'
+import { md5, sha2 } from './digest.ts'
 import { rc4 } from './rc4.ts'
-import { sha2 } from './sha2.ts'
 
 /** What the standard security handler's dictionary says (ISO 32000-2 7.6.4). */
 export interface StandardHandler {

@@ -1,8 +1,8 @@
 import { Refusal } from '../../file/refusal.ts'
 import { asDict, asName, asNumber, asString, Stream, type Dict, type Value } from '../object/value.ts'
 import { aesDecrypt } from './aes.ts'
+import { md5 } from './digest.ts'
 import { keyByNoPassword } from './key.ts'
-import { md5 } from './md5.ts'
 import { rc4 } from './rc4.ts'
 
 /** Opens the objects of an encrypted file. */
