@@ -7,6 +7,7 @@ import { watchFileWays } from '../../../src/app/start/file-ways.ts'
 import { useFileIntake } from '../../../src/app/stores/file-intake.ts'
 import { useToast } from '../../../src/app/stores/toast.ts'
 import { keepFile, putAside, type FileReader } from '../../../src/capture/index.ts'
+import { WalletError } from '../../../src/wallet/index.ts'
 import { makeDevice } from '../../fixtures/device.ts'
 import { fileReader } from '../../fixtures/file-reader.ts'
 import { makeOfd } from '../../fixtures/ofd/index.ts'
@@ -153,6 +154,19 @@ describe('files', () => {
     await vi.waitFor(async () => expect(await count(app)).toBe(3), 10_000)
     await app.rest()
     expect(app.page.text()).toContain('收下 3 张')
+  })
+
+  it('stay as they are when undoing cannot be written, and that is told', async () => {
+    const device = await makeDevice()
+    for (const seed of [1, 2]) await keepFile(device, { name: `${seed}.ofd`, type: '', bytes: ofdOf(seed).slice().buffer })
+    const app = await opened(AddPage, '/add?way=file', { device })
+    await done(app)
+    const write = vi.spyOn(device.wallet, 'write').mockRejectedValue(new WalletError('unavailable'))
+    await control(app.page, '撤销这次收下的 2 张').trigger('click')
+    await vi.waitFor(() => expect(useToast().current?.text).toBe('没有全部改成，请看看票夹'), 10_000)
+    expect(app.page.text()).toContain('收下 2 张')
+    write.mockRestore()
+    expect(await count(app)).toBe(2)
   })
 
   it('that were kept before the app was closed are read when it is opened', async () => {

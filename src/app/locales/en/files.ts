@@ -44,6 +44,7 @@ export const filesEn: FilesWords = {
   undo: (count) => (count === 1 ? 'Undo: take it out again' : `Undo: take the ${count} out again`),
   undone: (count) => `${count} taken out of the wallet`,
   redo: 'Put back',
+  notChanged: 'Not all of it could be changed: look at the wallet',
   fill: 'Fill in',
   remove: 'Remove',
   removed: 'Removed',

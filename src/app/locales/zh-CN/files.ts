@@ -43,6 +43,7 @@ export const filesZh = {
   undo: (count: number) => `撤销这次收下的 ${count} 张`,
   undone: (count: number) => `${count} 张已从票夹移除`,
   redo: '放回去',
+  notChanged: '没有全部改成，请看看票夹',
   fill: '补填',
   remove: '移除',
   removed: '已移除',
