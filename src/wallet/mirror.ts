@@ -122,6 +122,7 @@ export function createMirror(handle: Handle, name: string): Mirror {
       const { queries, drain } = await fresh()
       return { queries: [...queries.values()].sort(oldestFirst), drain }
     },
+    // Also when nobody has read yet: whoever asks a closed wallet must not begin to listen.
     end: () => following().end(),
   }
 }

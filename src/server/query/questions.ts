@@ -10,7 +10,7 @@ import type { Gate } from '../sources/gate.ts'
 import { talliedAs } from '../store/rows.ts'
 import type { OpenQuestion, Store, Tally } from '../store/store.ts'
 import { consult } from './consult.ts'
-import { createMeter } from './meter.ts'
+import { createMeter } from '../meter.ts'
 import { looksFor, openElements } from './terms.ts'
 
 /** Milliseconds for which whoever took a question has it alone: longer than a round through all sources can take. */
