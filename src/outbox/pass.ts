@@ -8,9 +8,11 @@ import { connectivityWait, decide, isDue, isHeld, refused, requeued, serverWait,
 
 /** So many batches in a row without one that got through mean that it is not the rows: the gateway is down, whatever its status says. */
 const enough = 8
+/** The same after a drain that ended like that: the batch, one row of it alone, and the rest. Every half of every batch each time would be a loop. */
+const enoughAgain = 3
 
-/** What to do after a batch: go on, send it again in halves, or end the drain with the outbox on hold. */
-type After = { readonly do: 'go-on' } | { readonly do: 'halve' } | { readonly do: 'stop'; readonly stopped: 'connectivity' | 'overload' }
+/** What to do after a batch: go on, send it again in parts, or end the drain with the outbox on hold. */
+type After = { readonly do: 'go-on' } | { readonly do: 'part' } | { readonly do: 'stop'; readonly stopped: 'connectivity' | 'overload' }
 
 /** One run of the drain while it holds the lock. Every step is: write what will be done, do it, write what came of it. */
 export function createPass(deps: OutboxDeps, me: string, eager: boolean) {
@@ -18,6 +20,7 @@ export function createPass(deps: OutboxDeps, me: string, eager: boolean) {
   const count = { sent: 0, settled: 0, parked: 0, needsUser: 0 }
   const seen = new Set<string>()
   let inVain = 0
+  let doubted = false
 
   const report = (stopped: DrainReport['stopped']): DrainReport => ({ ...count, stopped })
   const chance = () => randomFraction(random)
@@ -28,6 +31,7 @@ export function createPass(deps: OutboxDeps, me: string, eager: boolean) {
       // Whoever was sending is gone, as we hold the lock: their rows are due again.
       const orphans = (await tx.queries()).filter(({ state }) => state === 'sending')
       await tx.putQueries(orphans.map((row) => ({ ...requeued(row, clock.now()), attempts: row.attempts + 1 })))
+      doubted = hold?.reason === 'gateway-down'
       return isHeld(hold, clock.now(), eager) ? 'hold' : dueRows(tx)
     })
     if (first === 'hold') return report('hold')
@@ -37,7 +41,7 @@ export function createPass(deps: OutboxDeps, me: string, eager: boolean) {
       for (let batch = work.shift(); batch; batch = work.shift()) {
         const after = await send(batch)
         if (after.do === 'stop') return report(after.stopped)
-        if (after.do === 'halve') work.unshift(...halves(batch))
+        if (after.do === 'part') work.unshift(...(doubted ? oneApart(batch) : halves(batch)))
       }
     }
     return report(null)
@@ -55,6 +59,7 @@ export function createPass(deps: OutboxDeps, me: string, eager: boolean) {
     const reply = await channels.ask(rows)
     if (!reply.ok) return fail(rows, reply.error)
     inVain = 0
+    doubted = false
     await apply(rows, reply.value)
     return { do: 'go-on' }
   }
@@ -103,8 +108,8 @@ export function createPass(deps: OutboxDeps, me: string, eager: boolean) {
   async function fail(rows: readonly Query[], error: ChannelError): Promise<After> {
     if (error.is === 'overloaded') return stop('overload', error.reason, (failures) => serverWait(error.retryAfter, chance(), failures))
     const alive = error.is === 'rejected' || (mayBeTheRows(error) && (await gatewayLives()))
-    if (alive && ++inVain < enough) {
-      if (rows.length > 1) return { do: 'halve' }
+    if (alive && ++inVain < (doubted ? enoughAgain : enough)) {
+      if (rows.length > 1) return { do: 'part' }
       await single(rows, error)
       return { do: 'go-on' }
     }
@@ -159,6 +164,11 @@ async function change(tx: WalletTx, ids: readonly string[], to: (row: Query) => 
   const changed = rows.map((row) => ({ ...to(row), entryId: row.entryId }))
   await tx.putQueries(changed)
   return changed
+}
+
+/** The oldest question tries the way for the others. If it gets no reply either, it waits by itself, and another one tries the next time. */
+function oneApart([first, ...rest]: readonly string[]): string[][] {
+  return [first === undefined ? [] : [first], rest]
 }
 
 function halves(batch: readonly string[]): [string[], string[]] {

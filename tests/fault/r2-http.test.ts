@@ -79,13 +79,15 @@ test.each(refusals)(
 )
 
 const schedules = long ? 1_000 : 20
+/** A day on which a gateway that answers its status but no question was asked 295 times within an hour. */
+const once = 267_784
 // Fixed seeds, and some that nobody has seen; FAULT_SEED replays them.
 const freshSeed = Number(process.env['FAULT_SEED'] ?? Date.now() % 1_000_000)
 
 test(`${schedules} random days of all these faults lose nothing, double nothing and make no tight loop`, async () => {
   console.log(`R2: fresh seed ${freshSeed} (FAULT_SEED=${freshSeed} replays it)`)
   for (let schedule = 0; schedule < schedules; schedule++) {
-    const seed = schedule < schedules - 10 ? schedule + 1 : freshSeed + schedule
+    const seed = schedule === 0 ? once : schedule < schedules - 10 ? schedule : freshSeed + schedule
     expect([seed, await liveBySeed(seed)]).toEqual([seed, []])
   }
   console.log(`R2: ${faults.length + refusals.length} faults, ${schedules} random schedules: 0 lost, 0 doubled`)

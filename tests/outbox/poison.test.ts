@@ -135,3 +135,28 @@ test('when nothing gets through although the status says all is well, the drain 
   expect(rows).toHaveLength(50)
   expect(rows.every(({ state }) => state === 'queued')).toBe(true)
 })
+
+test('a gateway that is in vain again and again is asked with three requests at a time, not with every half of every batch', async () => {
+  const device = await makeDevice()
+  await captureMany(device, 50)
+  device.gateway.network = (url) => (url.endsWith('/queries') ? Promise.resolve(new Response('', { status: 500 })) : undefined)
+  await drain(device, { eager: true })
+  for (let again = 0; again < 5; again++) {
+    const before = device.gateway.posts().length
+    expect(await drain(device, { eager: true })).toMatchObject({ settled: 0, stopped: 'connectivity' })
+    expect(device.gateway.posts().length - before).toBeLessThanOrEqual(3)
+  }
+})
+
+test('after drains in vain, one bad question still does not delay the others: the first one that gets through clears the gateway', async () => {
+  const device = await makeDevice()
+  await captureMany(device, 50)
+  const poison = await idOf(device, 17)
+  device.gateway.network = (url) => (url.endsWith('/queries') ? Promise.resolve(new Response('', { status: 500 })) : undefined)
+  for (let time = 0; time < 2; time++) await drain(device, { eager: true })
+  await device.clock.pass(6 * 3_600_000)
+  device.gateway.network = (_url, _init, ids) => (ids.includes(poison) ? Promise.resolve(problemResponse('envelope-invalid')) : undefined)
+  const before = device.gateway.posts().length
+  expect(await drain(device, { eager: true })).toMatchObject({ settled: 49, needsUser: 1, stopped: null })
+  expect(device.gateway.posts().length - before).toBeLessThanOrEqual(2 + 2 * 6)
+})

@@ -35,9 +35,12 @@ export const mutants: readonly Mutant[] = [
     'if (!reply.ok) return fail(rows, reply.error)',
     "if (!reply.ok) return { do: 'go-on' }",
   ),
-  pass('what got through does not clear the gateway', 'inVain = 0\n    await', 'await'),
+  pass('what got through does not clear the gateway', 'inVain = 0\n    doubted', 'doubted'),
   pass('every row is tried although nothing gets through', 'const enough = 8', 'const enough = 1000'),
   pass('one bad row stops the drain', 'const enough = 8', 'const enough = 1'),
+  pass('a gateway that is in vain is asked with every half each time', 'const enoughAgain = 3', 'const enoughAgain = 8'),
+  pass('one bad row stops every drain after one in vain', 'const enoughAgain = 3', 'const enoughAgain = 1'),
+  pass('the doubt outlives a reply', 'doubted = false\n    await', 'await'),
   pass('rubbish hides the answer behind it', "(replyTo.get(one.id)?.is ?? 'unreadable') === 'unreadable'", '!replyTo.has(one.id)'),
   pass(
     'an answer in hand is dropped when the lock is stolen',
@@ -62,7 +65,7 @@ export const mutants: readonly Mutant[] = [
   pass('a lone row without a reply is given up', "const final = error.is === 'rejected' && error.status !== 413", 'const final = true'),
   pass('a refusal is never shown', "const final = error.is === 'rejected' && error.status !== 413", 'const final = false'),
   pass('a lone 413 is final', ' && error.status !== 413', ''),
-  pass('a batch is refused for one of its rows', "if (rows.length > 1) return { do: 'halve' }", ''),
+  pass('a batch is refused for one of its rows', "if (rows.length > 1) return { do: 'part' }", ''),
   pass('half of a batch is forgotten', 'batch.slice(middle)]', '[]]'),
   pass(
     'no error is ever the fault of a row',
