@@ -55,39 +55,47 @@ test('every page passes axe in both themes, fits 320 px, and holds at 200% text'
   const go = await furnish(page, gateway.url, () => authority.be('down'))
 
   const faults: string[] = []
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    for (const path of pages) {
-      await go(path)
-      const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
-      for (const { id, impact, nodes } of violations)
-        if (impact === 'serious' || impact === 'critical')
-          faults.push(`${path} ${colorScheme}: ${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-    }
+  const examine = async (what: string) => {
+    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+    for (const { id, impact, nodes } of violations)
+      if (impact === 'serious' || impact === 'critical')
+        faults.push(`${what}: ${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
   }
-
-  const tooWide = async (what: string) => {
-    const wide = await page.evaluate(() => {
-      const { clientWidth, scrollWidth } = document.documentElement
-      const edge = (element: Element) => element.getBoundingClientRect().right
-      const out = [...document.querySelectorAll('body *')].filter(
-        (element) => edge(element) > clientWidth + 1 && getComputedStyle(element).position !== 'absolute' && element.clientWidth > 0,
-      )
-      const scrolls = [...document.querySelectorAll('body *')].filter(
-        (element) => element.scrollWidth > element.clientWidth + 1 && ['auto', 'scroll'].includes(getComputedStyle(element).overflowX),
-      )
-      const name = ({ tagName, className }: Element) => `${tagName.toLowerCase()}.${String(className).replaceAll(' ', '.')}`
-      return scrollWidth > clientWidth + 1 || scrolls.length > 0 ? [...scrolls, ...out].slice(0, 3).map(name) : []
-    })
+  const measure = async (what: string) => {
+    const wide = await tooWide(page)
     if (wide.length > 0) faults.push(`${what} scrolls sideways: ${wide.join(', ')}`)
   }
-  await page.setViewportSize({ width: 320, height: 640 })
+  const { width, height } = page.viewportSize() ?? { width: 390, height: 844 }
+  // The phone changes its theme, its width and its text under a page that stays open, as phones do.
   for (const path of pages) {
+    await page.setViewportSize({ width, height })
     await go(path)
-    await tooWide(`${path} at 320 px`)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await examine(`${path} ${colorScheme}`)
+    }
+    await page.setViewportSize({ width: 320, height: 640 })
+    await page.waitForTimeout(200)
+    await measure(`${path} at 320 px`)
     await page.evaluate(() => (document.documentElement.style.fontSize = '200%'))
     await page.waitForTimeout(200)
-    await tooWide(`${path} at 320 px and 200% text`)
+    await measure(`${path} at 320 px and 200% text`)
   }
   expect(faults).toEqual([])
 })
+
+/** What sticks out of the page or scrolls sideways in it; up to three, by tag and class. */
+function tooWide(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const { clientWidth, scrollWidth } = document.documentElement
+    const edge = (element: Element) => element.getBoundingClientRect().right
+    const out = [...document.querySelectorAll('body *')].filter(
+      (element) => edge(element) > clientWidth + 1 && getComputedStyle(element).position !== 'absolute' && element.clientWidth > 0,
+    )
+    const scrolls = [...document.querySelectorAll('body *')].filter(
+      (element) => element.scrollWidth > element.clientWidth + 1 && ['auto', 'scroll'].includes(getComputedStyle(element).overflowX),
+    )
+    const name = ({ tagName, className }: Element) => `${tagName.toLowerCase()}.${String(className).replaceAll(' ', '.')}`
+    return scrollWidth > clientWidth + 1 || scrolls.length > 0 ? [...scrolls, ...out].slice(0, 3).map(name) : []
+  })
+}
