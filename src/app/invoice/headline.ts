@@ -20,6 +20,22 @@ export interface Headline {
   readonly action: Action | null
 }
 
+/** The words on the primary button; null where there is none. */
+export function actionLabel(action: Action | null, act: InvoiceWords['act'], terms: Voice['terms']): string | null {
+  switch (action?.do) {
+    case undefined:
+      return null
+    case 'fill':
+      return action.elements.length > 2 ? act.fillMany : act.fill(terms.list(action.elements.map((element) => terms.elements[element])))
+    case 'compare':
+      return act.compare
+    case 'ask':
+      return act.ask
+    case 'ask-yourself':
+      return act.askYourself
+  }
+}
+
 type Known = Pick<EntryDetail, 'entry' | 'status' | 'shown'>
 
 /** The sentence over an invoice and its button. That the file was changed comes before everything but an answer. */
