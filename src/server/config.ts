@@ -54,7 +54,10 @@ export interface Config {
 
 /** Settings of other parts of the product, which the gateway lets stand. */
 const otherSettings = ['PIAOZAI_BROWSER', 'PIAOZAI_TEST_DATABASE_URL', 'PIAOZAI_TEST_INSTALL', 'PIAOZAI_SAMPLES']
-const ownSettings = [
+/** Everything a gateway can be told by its environment. */
+export const gatewaySettings = [
+  'PORT',
+  'HOST',
   'PIAOZAI_MAINTENANCE',
   'PIAOZAI_METRICS_TOKEN',
   'PIAOZAI_PROXIES',
@@ -122,7 +125,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 }
 
 function refuseUnknown(env: Readonly<Record<string, string | undefined>>): void {
-  const known = new Set([...ownSettings, ...otherSettings])
+  const known = new Set([...gatewaySettings, ...otherSettings])
   const unknown = Object.keys(env).find((name) => name.startsWith('PIAOZAI_') && !known.has(name))
   if (unknown) throw new SettingError(`${unknown} is no setting of this version: check its spelling or remove it.`)
 }

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { gatewaySettings } from '../../src/server/config.ts'
 import { readConfig, SettingError } from '../../src/server/index.ts'
 
 describe('the configuration', () => {
@@ -124,6 +127,11 @@ describe('the configuration', () => {
     const usual = { PIAOZAI_SOURCES: 'registry,simulated', PIAOZAI_SIMULATED_AUTHORITY: 'a.json' }
     expect(() => readConfig({ ...usual, [name]: value })).toThrow(SettingError)
     expect(() => readConfig({ ...usual, [name]: value })).toThrow(new RegExp(`${name}.*\\.$`))
+  })
+
+  it('is in the README with every setting', () => {
+    const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8')
+    expect(gatewaySettings.filter((name) => !readme.includes(name))).toEqual([])
   })
 
   it('stops the start when a gateway is its own peer', () => {
