@@ -1,4 +1,3 @@
-import type { Hono } from 'hono'
 import type { WellKnown } from '../api/index.ts'
 import { pinnedKey } from '../authenticity/index.ts'
 import { createLoad, type Readings } from './admission/load.ts'
@@ -8,6 +7,7 @@ import { createTurns } from './admission/turns.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Egress } from './egress/egress.ts'
+import type { Handle } from './http/handle.ts'
 import { keysFrom, secretOf } from './keys.ts'
 import type { Logger } from './log.ts'
 import { createMetrics } from './operations/metrics.ts'
@@ -27,6 +27,7 @@ import { createGate, type Gate } from './sources/gate.ts'
 import { orderOf } from './sources/policy.ts'
 import { sourcesOf } from './sources/providers.ts'
 import type { Source } from './sources/source.ts'
+import type { Pages } from './static/pages.ts'
 import { createStatus } from './status.ts'
 import { makeDirectory, openForGateway } from './store/open.ts'
 import type { Store } from './store/store.ts'
@@ -48,12 +49,12 @@ export interface GatewayNeeds {
   /** The operator's key that trust lists are signed with, if it is not the one that the build pins; for tests. */
   readonly operatorKey?: string | null
   /** Answers what is no address of the gateway's own: the pages of the app. */
-  readonly pages?: (request: Request) => Promise<Response | null>
+  readonly pages?: Pages
 }
 
 /** A gateway that runs, without a server in front of it. */
 export interface Gateway {
-  readonly app: Hono
+  readonly app: Handle
   readonly store: Store
   /** From now on the API answers 503 `stopping`; what is under way goes on. */
   stopAccepting(): void

@@ -1,13 +1,14 @@
 import { createServer as createHttpServer, type Server } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { getRequestListener } from '@hono/node-server'
 import { createGateway, type Gateway } from './app.ts'
 import type { Config } from './config.ts'
 import { systemEgress } from './egress/real.ts'
+import { listenerOf, serverOptions } from './http/listener.ts'
 import { createLog, type Logger } from './log.ts'
 import { watchProcess } from './operations/readings.ts'
 import { systemClock, systemRandom } from './real.ts'
+import type { Pages } from './static/pages.ts'
 
 /** A certificate with its chain, and its key. PEM. */
 export interface Tls {
@@ -18,7 +19,7 @@ export interface Tls {
 /** What whoever starts a gateway may add to its configuration. */
 export interface StartOptions {
   /** The pages of the app: called for every address that is not the gateway's own. */
-  readonly pages?: (request: Request) => Promise<Response | null>
+  readonly pages?: Pages
   /** Serves HTTPS instead of HTTP. PEM texts. */
   readonly tls?: Tls
   readonly log?: Logger
@@ -50,9 +51,9 @@ export async function startGateway(config: Config, { pages, tls, log = createLog
     egress: systemEgress(),
     ...(pages && { pages }),
   })
-  const listener = getRequestListener(gateway.app.fetch)
-  const secure = tls ? createHttpsServer(tls, listener) : null
-  const server = secure ?? createHttpServer(listener)
+  const listener = listenerOf(gateway.app)
+  const secure = tls ? createHttpsServer({ ...serverOptions, ...tls }, listener) : null
+  const server = secure ?? createHttpServer(serverOptions, listener)
   server.requestTimeout = longestUploadMs
   try {
     await listen(server, config)

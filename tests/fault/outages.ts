@@ -9,6 +9,7 @@ import type { Query } from '../../src/wallet/index.ts'
 import { virtualClock } from '../bench/drain/clock.ts'
 import { createDevice, type Device } from '../bench/drain/device.ts'
 import { rowOf } from '../bench/drain/world.ts'
+import { ask } from '../server/kit/ask.ts'
 import { testRandom } from '../server/kit/random.ts'
 import { chanceOf } from './chance.ts'
 
@@ -135,8 +136,8 @@ export async function liveThrough({ devices: count, days, each, seed, dark, stop
       for (const { elements } of queries) if (!askedAt.has(elements.number)) askedAt.set(elements.number, clock.now())
       const body = JSON.stringify({ queries: queries.map(({ id, elements }) => toWireQuery(id, elements)) })
       const headers = { 'Content-Type': 'application/json', 'Piaozai-Device': String(device).padStart(22, 'A') }
-      const from = { incoming: { socket: { remoteAddress: `10.0.${device}.1` } } }
-      const response = await gateway.app.request('http://gateway/api/v1/queries', { method: 'POST', headers, body }, from)
+      const sent = { method: 'POST', headers, body }
+      const response = await ask(gateway.app, 'http://gateway/api/v1/queries', sent, `10.0.${device}.1`)
       // The reply is lost on its way now and then: the same question comes again under the same id.
       if (fraction() < 0.05) return 'unreachable' as const
       if (response.status !== 200) return { retryAfter: Number(response.headers.get('Retry-After')) || null }

@@ -1,5 +1,6 @@
-import { Hono } from 'hono'
 import { renderSVG } from 'uqr'
+import { finderOf, handlerOf, type Address, type Handle } from '../http/handle.ts'
+import { withHeaders, type Reply } from '../http/reply.ts'
 import { fingerprintOf } from './authority.ts'
 
 /** Where the CA's certificate and the app are. */
@@ -14,30 +15,31 @@ export interface InstallPage {
  * The page over plain HTTP that brings the CA's certificate to a phone. Plain, because the phone trusts nothing of this machine yet;
  * so it offers nothing but that certificate, whose fingerprint is also on the terminal.
  */
-export function installPage({ authority, appUrls }: InstallPage): Hono {
+export function installPage({ authority, appUrls }: InstallPage): Handle {
   const fingerprint = fingerprintOf(authority)
-  const app = new Hono()
-  app.use(async (context, next) => {
-    await next()
-    context.res.headers.set('X-Content-Type-Options', 'nosniff')
-    context.res.headers.set('Referrer-Policy', 'no-referrer')
-    context.res.headers.set('Cache-Control', 'no-store')
-    context.res.headers.set(
-      'Content-Security-Policy',
-      "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-    )
+  const get = (reply: () => Reply): Address => ({ GET: reply })
+  const text = (type: string, body: string, ...more: string[]): Reply => ({ status: 200, headers: ['Content-Type', type, ...more], body })
+  const find = finderOf({
+    '/': get(() => text('text/html; charset=UTF-8', html(appUrls(), fingerprint))),
+    '/style.css': get(() => text('text/css; charset=utf-8', style)),
+    '/piaozai-ca.crt': get(() =>
+      text('application/x-x509-ca-cert', authority, 'Content-Disposition', 'attachment; filename="piaozai-ca.crt"'),
+    ),
   })
-  app.get('/', (context) => context.html(html(appUrls(), fingerprint)))
-  app.get('/style.css', (context) => context.body(style, 200, { 'Content-Type': 'text/css; charset=utf-8' }))
-  app.get('/piaozai-ca.crt', (context) =>
-    context.body(authority, 200, {
-      'Content-Type': 'application/x-x509-ca-cert',
-      'Content-Disposition': 'attachment; filename="piaozai-ca.crt"',
-    }),
-  )
-  app.notFound((context) => context.redirect('/', 302))
-  return app
+  return async (incoming) => {
+    const found = find(incoming.path)
+    const handler = found && handlerOf(found.address, incoming.method)
+    const reply = handler ? await handler(incoming, '') : { status: 302, headers: ['Location', '/'], body: null }
+    return withHeaders(reply, always)
+  }
 }
+
+const always = [
+  ...['X-Content-Type-Options', 'nosniff'],
+  ...['Referrer-Policy', 'no-referrer'],
+  ...['Cache-Control', 'no-store'],
+  ...['Content-Security-Policy', "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"],
+]
 
 function html(urls: readonly string[], fingerprint: string): string {
   const [url = ''] = urls

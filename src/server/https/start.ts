@@ -1,8 +1,8 @@
 import { createServer } from 'node:http'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { getRequestListener } from '@hono/node-server'
 import type { Config } from '../config.ts'
+import { listenerOf, serverOptions } from '../http/listener.ts'
 import { systemClock } from '../real.ts'
 import { startGateway, type StartOptions } from '../start.ts'
 import { inUrl, lanAddresses } from './addresses.ts'
@@ -44,7 +44,7 @@ export async function startLocalHttps(config: Config, tlsPort: number, options: 
   renew.unref()
 
   const page = installPage({ authority: authority.cert, appUrls: () => appUrls(gateway.port) })
-  const server = createServer(getRequestListener(page.fetch))
+  const server = createServer(serverOptions, listenerOf(page))
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(config.port, config.host, resolve))
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : config.port

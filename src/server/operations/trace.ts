@@ -1,5 +1,4 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { MiddlewareHandler } from 'hono'
 import type { Random } from '../random.ts'
 
 /** The trace of a request; it has no id of its own before somebody wants to know it, as hardly any request has to. */
@@ -17,9 +16,9 @@ export function traceId(): string | undefined {
   return (trace.id ??= newTrace(trace.random))
 }
 
-/** Gives every request a trace id: the one of its `traceparent`, or a random one. It ends up in log lines and problem documents. */
-export function traced(random: Random): MiddlewareHandler {
-  return (c, next) => traces.run({ id: traceIn(c.req.header('traceparent')), random }, next)
+/** Does the work of a request under a trace id: the one of its `traceparent`, or a random one. It ends up in log lines and problem documents. */
+export function traced<T>(random: Random, traceparent: string | undefined, work: () => T): T {
+  return traces.run({ id: traceparent === undefined ? null : traceIn(traceparent), random }, work)
 }
 
 /** The trace id of a `traceparent` header; null when there is none, or when it could be a number of an invoice in disguise. */

@@ -1,6 +1,7 @@
-import type { MiddlewareHandler } from 'hono'
 import type { Load } from '../admission/load.ts'
 import type { Clock } from '../clock.ts'
+import type { Incoming } from '../http/incoming.ts'
+import type { Reply } from '../http/reply.ts'
 import { spread } from '../query/retry-after.ts'
 import type { Random } from '../random.ts'
 import { problemReply } from './reply.ts'
@@ -17,24 +18,34 @@ export interface AdmittedNeeds {
 const overloadSeconds = 10
 const maintenanceSeconds = 300
 
+/** Does the work of a request once it is let in, or sends it away before a byte of its body is read. */
+export type Admit = (incoming: Incoming, work: () => Promise<Reply>) => Reply | Promise<Reply>
+
 /** Lets requests in as the gateway can bear them; the others get 503 and a time of their own to come back at. What was asked before can be looked up during maintenance. */
-export function admitted({ load, random, clock, maintenance, onRequest }: AdmittedNeeds): MiddlewareHandler {
-  return async (c, next) => {
+export function createAdmit({ load, random, clock, maintenance, onRequest }: AdmittedNeeds): Admit {
+  async function inside(route: string, work: () => Promise<Reply>): Promise<Reply> {
     const begun = clock.now()
-    const route = `${c.req.method} queries`
-    if (maintenance && c.req.method === 'POST') {
+    let status = 500
+    try {
+      const reply = await work()
+      ;({ status } = reply)
+      return reply
+    } finally {
+      load.leave()
+      onRequest(route, status, (clock.now() - begun) / 1000)
+    }
+  }
+
+  return ({ method }, work) => {
+    const route = `${method} queries`
+    if (maintenance && method === 'POST') {
       onRequest(route, 503, 0)
-      return problemReply(c, 'maintenance', { retryAfter: spread(maintenanceSeconds, random.fraction()) })
+      return problemReply('maintenance', { retryAfter: spread(maintenanceSeconds, random.fraction()) })
     }
     if (!load.enter()) {
       onRequest(route, 503, 0)
-      return problemReply(c, 'overloaded', { retryAfter: spread(overloadSeconds, random.fraction()) })
+      return problemReply('overloaded', { retryAfter: spread(overloadSeconds, random.fraction()) })
     }
-    try {
-      await next()
-    } finally {
-      load.leave()
-      onRequest(route, c.res.status, (clock.now() - begun) / 1000)
-    }
+    return inside(route, work)
   }
 }

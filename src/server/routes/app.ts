@@ -1,19 +1,21 @@
-import { Hono } from 'hono'
-import { cors } from 'hono/cors'
 import type { Config } from '../config.ts'
 import { createAddressOf } from '../admission/proxies.ts'
+import { createCors, type Cors } from '../http/cors.ts'
+import { finderOf, handlerOf, type Handle } from '../http/handle.ts'
+import type { Incoming } from '../http/incoming.ts'
+import type { HeaderList, Reply } from '../http/reply.ts'
 import { faultOf, type Logger } from '../log.ts'
 import { traced } from '../operations/trace.ts'
 import { spread } from '../query/retry-after.ts'
 import { securityHeaders } from '../static/headers.ts'
-import { secured } from '../static/secure.ts'
+import type { Pages } from '../static/pages.ts'
 import { StoreAway } from '../store/store.ts'
-import { admitted, type AdmittedNeeds } from './admitted.ts'
+import { createAdmit, type AdmittedNeeds } from './admitted.ts'
 import { metricsRoute, type MetricsRouteNeeds } from './metrics.ts'
-import { publicFiles, publicRoutes, type PublicRouteNeeds } from './public.ts'
+import { healthRoutes, publicFiles, type PublicRouteNeeds } from './public.ts'
 import { queryRoutes, type QueryRouteNeeds } from './queries.ts'
 import { problemReply } from './reply.ts'
-import { addressed } from './sender.ts'
+import { createSenderOf } from './sender.ts'
 import { shareRoutes } from './share.ts'
 
 export interface AppNeeds {
@@ -24,49 +26,79 @@ export interface AppNeeds {
   readonly metrics: MetricsRouteNeeds
   readonly queries: QueryRouteNeeds
   /** Answers what is no address of the gateway's own. */
-  readonly pages?: ((request: Request) => Promise<Response | null>) | undefined
+  readonly pages?: Pages | undefined
 }
 
 /** Everything a gateway answers over HTTP (contract.md), in the order in which a request meets it. */
-export function createApp({ config, log, admission, card, metrics, queries, pages }: AppNeeds): Hono {
+export function createApp({ config, log, admission, card, metrics, queries, pages }: AppNeeds): Handle {
   const { random } = queries
-  const app = new Hono()
-  app.use(traced(random))
-  app.use(addressed(createAddressOf(config.proxies)))
-  app.use(secured(securityHeaders(config)))
-  app.use(async (c, next) => {
-    c.header('Cache-Control', 'no-store')
-    await next()
-  })
-  for (const path of publicFiles) app.use(path, cors(forEverybody))
-  app.use('/api/v1/queries/*', cors(forOrigins(config)))
-  app.use('/api/*', async (c, next) => {
-    if (card.isStopping()) return problemReply(c, 'stopping', { retryAfter: spread(5, random.fraction()) })
-    return next()
-  })
-  app.use('/api/v1/queries/*', admitted({ ...admission, random }))
-  app.route('/', publicRoutes(card))
-  app.route('/', metricsRoute(metrics))
-  app.route('/api/v1/queries', queryRoutes(queries))
-  app.route('/', shareRoutes())
-  app.all('/api/*', (c) => problemReply(c, 'not-found'))
-  app.notFound(async (c) => (await pages?.(c.req.raw)) ?? problemReply(c, 'not-found'))
-  app.onError((error, c) => {
-    if (error instanceof StoreAway) return problemReply(c, 'store-away', { retryAfter: spread(5, random.fraction()) })
-    log.error({ route: c.req.routePath, ...faultOf(error) }, 'a request failed')
-    return problemReply(c, 'internal')
-  })
-  return app
+  const always = Object.entries(securityHeaders(config)).flat()
+  const open = publicFiles(card)
+  const senderOf = createSenderOf(createAddressOf(config.proxies))
+  const find = finderOf({ ...open, ...healthRoutes(card), ...metricsRoute(metrics), ...shareRoutes, ...queryRoutes(queries, senderOf) })
+  const admit = createAdmit({ ...admission, random })
+  const forEverybody = createCors(toEverybody)
+  const forSome = createCors(toOrigins(config))
+
+  function corsOf(path: string): Cors | null {
+    if (isOfQueries(path)) return forSome
+    return Object.hasOwn(open, path) ? forEverybody : null
+  }
+
+  async function work(incoming: Incoming): Promise<Reply> {
+    try {
+      const { method, path } = incoming
+      const found = find(path)
+      const handler = found && handlerOf(found.address, method)
+      if (handler) return await handler(incoming, found.rest)
+      return (isApi.test(path) ? null : pages?.(incoming)) ?? problemReply('not-found')
+    } catch (error) {
+      if (error instanceof StoreAway) return problemReply('store-away', { retryAfter: spread(5, random.fraction()) })
+      log.error(faultOf(error), 'a request failed')
+      return problemReply('internal')
+    }
+  }
+
+  function answer(incoming: Incoming): Reply | Promise<Reply> {
+    const { path } = incoming
+    if (card.isStopping() && isApi.test(path)) return problemReply('stopping', { retryAfter: spread(5, random.fraction()) })
+    return isOfQueries(path) ? admit(incoming, () => work(incoming)) : work(incoming)
+  }
+
+  async function reply(incoming: Incoming): Promise<Reply> {
+    const cors = corsOf(incoming.path)
+    if (cors && incoming.method === 'OPTIONS') return dressed(cors.preflight(incoming.header('origin')), always)
+    const more = cors ? cors.headers(incoming.header('origin')) : []
+    return dressed(await answer(incoming), [...always, ...more])
+  }
+
+  return (incoming) => traced(random, incoming.header('traceparent'), () => reply(incoming))
 }
 
-const forEverybody = { origin: '*', allowMethods: ['GET'], allowHeaders: ['Piaozai-Device', 'If-None-Match'], exposeHeaders: ['ETag'] }
+/** With the headers that replies have whatever they say. */
+function dressed({ cache = 'no-store', ...reply }: Reply, always: HeaderList): Reply {
+  return { ...reply, headers: [...always, 'Cache-Control', cache, ...reply.headers] }
+}
 
-function forOrigins({ origins }: Config) {
+const isApi = /^\/api(\/|$)/
+const queriesPath = '/api/v1/queries'
+function isOfQueries(path: string): boolean {
+  return path.startsWith(queriesPath) && (path.length === queriesPath.length || path[queriesPath.length] === '/')
+}
+
+const toEverybody = {
+  origins: '*',
+  methods: ['GET'],
+  requestHeaders: ['Piaozai-Device', 'If-None-Match'],
+  replyHeaders: ['ETag'],
+} as const
+
+function toOrigins({ origins }: Config) {
   return {
-    origin: [...origins],
-    allowMethods: ['GET', 'POST'],
-    allowHeaders: ['Content-Type', 'Piaozai-Device'],
-    exposeHeaders: ['Retry-After'],
+    origins,
+    methods: ['GET', 'POST'],
+    requestHeaders: ['Content-Type', 'Piaozai-Device'],
+    replyHeaders: ['Retry-After'],
     maxAge: 600,
-  }
+  } as const
 }

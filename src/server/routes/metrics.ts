@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { HttpBindings } from '@hono/node-server'
-import { Hono, type Context } from 'hono'
+import type { Addresses } from '../http/handle.ts'
+import type { Incoming } from '../http/incoming.ts'
 import { problemReply } from './reply.ts'
 
 export interface MetricsRouteNeeds {
@@ -10,26 +10,25 @@ export interface MetricsRouteNeeds {
 }
 
 /** `/metrics`, for the operator alone: for everybody else it is an address like any that does not exist. */
-export function metricsRoute({ text, token }: MetricsRouteNeeds): Hono {
-  const routes = new Hono()
-  routes.get('/metrics', async (c) => {
-    if (!(token === null ? isFromHere(c) : shows(c, token))) return problemReply(c, 'not-found')
-    const { contentType, body } = await text()
-    c.header('Content-Type', contentType)
-    return c.body(body)
-  })
-  return routes
+export function metricsRoute({ text, token }: MetricsRouteNeeds): Addresses {
+  return {
+    '/metrics': {
+      async GET(incoming) {
+        if (!(token === null ? isFromHere(incoming) : shows(incoming, token))) return problemReply('not-found')
+        const { contentType, body } = await text()
+        return { status: 200, headers: ['Content-Type', contentType], body }
+      },
+    },
+  }
 }
 
 /** From this machine itself: what a proxy on it passes on comes from somewhere else. */
-function isFromHere(c: Context): boolean {
-  const node = c.env as Partial<HttpBindings> | undefined
-  const address = node?.incoming?.socket.remoteAddress ?? ''
-  const isLocal = /^(::ffff:)?127\.|^::1$/.test(address)
-  return isLocal && ['Forwarded', 'X-Forwarded-For', 'X-Real-IP', 'Via'].every((name) => c.req.header(name) === undefined)
+function isFromHere(incoming: Incoming): boolean {
+  const isLocal = /^(::ffff:)?127\.|^::1$/.test(incoming.peer)
+  return isLocal && (['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'] as const).every((name) => incoming.header(name) === undefined)
 }
 
-function shows(c: Context, token: string): boolean {
+function shows(incoming: Incoming, token: string): boolean {
   const digest = (value: string) => createHash('sha256').update(value).digest()
-  return timingSafeEqual(digest(c.req.header('Authorization') ?? ''), digest(`Bearer ${token}`))
+  return timingSafeEqual(digest(incoming.header('authorization') ?? ''), digest(`Bearer ${token}`))
 }

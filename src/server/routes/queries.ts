@@ -1,14 +1,14 @@
-import { Hono, type Context } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { maxBatch, queriesRequest } from '../../api/index.ts'
-import { senderKeys, type Rates } from '../admission/rates.ts'
+import { senderKeys, type Rates, type Sender } from '../admission/rates.ts'
 import type { Tries } from '../admission/tries.ts'
+import type { Addresses } from '../http/handle.ts'
+import { json, type Reply } from '../http/reply.ts'
 import type { Keys } from '../keys.ts'
 import type { Answering } from '../query/answer.ts'
 import { spread } from '../query/retry-after.ts'
 import type { Random } from '../random.ts'
-import { problemReply } from './reply.ts'
-import { isForwarded, senderOf } from './sender.ts'
+import { only, problemReply } from './reply.ts'
+import { isForwarded, type SenderOf } from './sender.ts'
 
 /** The most bytes a request may have: fifty queries need a fifth of it. */
 const maxBody = 64 * 1024
@@ -25,49 +25,55 @@ export interface QueryRouteNeeds {
 }
 
 /** `/api/v1/queries`. */
-export function queryRoutes({ answering, rates, tries, keys, random }: QueryRouteNeeds): Hono {
-  const routes = new Hono()
-
+export function queryRoutes({ answering, rates, tries, keys, random }: QueryRouteNeeds, senderOf: SenderOf): Addresses {
   /** The reply to somebody who sends too much, or null. */
-  function limit(c: Context, count: number): Response | null {
-    const seconds = rates.take(senderOf(c), count)
-    return seconds === 0 ? null : problemReply(c, 'rate-limited', { retryAfter: spread(seconds, random.fraction()) })
+  function limit(sender: Sender, count: number): Reply | null {
+    const seconds = rates.take(sender, count)
+    return seconds === 0 ? null : problemReply('rate-limited', { retryAfter: spread(seconds, random.fraction()) })
   }
 
-  routes.post('/', bodyLimit({ maxSize: maxBody, onError: (c) => problemReply(c, 'body-too-large') }), async (c) => {
-    if (!/^application\/json\s*(;|$)/i.test(c.req.header('Content-Type') ?? '')) return problemReply(c, 'media-type-unsupported')
-    const body: unknown = await c.req.json().catch(() => null)
-    const request = queriesRequest.safeParse(body)
-    if (!request.success) return problemReply(c, 'envelope-invalid')
-    const { queries } = request.data
-    const sender = senderOf(c)
-    const limited = limit(c, queries.length)
-    if (limited) return limited
-    const by = { sender, forwarded: isForwarded(c) }
-    const isSpent = await tries.isSpent(senderKeys(keys, sender))
-    const results = await (isSpent ? answering.replay(queries, by) : answering.post(queries, by))
-    return results ? c.json({ results }) : problemReply(c, 'rate-limited', { retryAfter: spread(spentSeconds, random.fraction()) })
-  })
+  return {
+    '/api/v1/queries': only({
+      async GET(incoming) {
+        const ids = (new URLSearchParams(incoming.search).get('ids') ?? '').split(',').filter((id) => id !== '')
+        if (ids.length === 0 || ids.length > maxBatch || ids.some((id) => id.length > 64)) return problemReply('ids-invalid')
+        return limit(senderOf(incoming), 1) ?? json({ results: await answering.summaries(ids) })
+      },
+      async POST(incoming) {
+        if (!/^application\/json\s*(;|$)/i.test(incoming.header('content-type') ?? '')) return problemReply('media-type-unsupported')
+        const bytes = await incoming.body(maxBody)
+        if (bytes === null) return problemReply('body-too-large')
+        const request = queriesRequest.safeParse(parsed(bytes))
+        if (!request.success) return problemReply('envelope-invalid')
+        const { queries } = request.data
+        const sender = senderOf(incoming)
+        const limited = limit(sender, queries.length)
+        if (limited) return limited
+        const by = { sender, forwarded: isForwarded(incoming) }
+        const isSpent = await tries.isSpent(senderKeys(keys, sender))
+        const results = await (isSpent ? answering.replay(queries, by) : answering.post(queries, by))
+        return results ? json({ results }) : problemReply('rate-limited', { retryAfter: spread(spentSeconds, random.fraction()) })
+      },
+    }),
 
-  routes.get('/', async (c) => {
-    const ids = (c.req.query('ids') ?? '').split(',').filter((id) => id !== '')
-    if (ids.length === 0 || ids.length > maxBatch || ids.some((id) => id.length > 64)) return problemReply(c, 'ids-invalid')
-    return limit(c, 1) ?? c.json({ results: await answering.summaries(ids) })
-  })
-
-  routes.get('/:id', async (c) => {
-    const limited = limit(c, 1)
-    if (limited) return limited
-    const [summary] = await answering.summaries([c.req.param('id')])
-    return !summary || summary.state === 'query-unknown' ? problemReply(c, 'query-unknown') : c.json(summary)
-  })
-
-  routes.all('/', (c) => methodNotAllowed(c, 'GET, POST'))
-  routes.all('/:id', (c) => methodNotAllowed(c, 'GET'))
-  return routes
+    '/api/v1/queries/:id': only({
+      async GET(incoming, id) {
+        const limited = limit(senderOf(incoming), 1)
+        if (limited) return limited
+        const [summary] = await answering.summaries([id])
+        return !summary || summary.state === 'query-unknown' ? problemReply('query-unknown') : json(summary)
+      },
+    }),
+  }
 }
 
-function methodNotAllowed(c: Context, allowed: string): Response {
-  c.header('Allow', allowed)
-  return problemReply(c, 'method-not-allowed')
+const utf8 = new TextDecoder()
+
+/** What JSON says; null when it is none. */
+function parsed(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(utf8.decode(bytes))
+  } catch {
+    return null
+  }
 }

@@ -1,11 +1,9 @@
-import { Hono } from 'hono'
+import type { Addresses } from '../http/handle.ts'
 
 /**
  * Where the system posts what is shared to the app (Web Share Target, W3C). The app's worker takes it before it leaves the device; a device whose
  * worker is not there yet, or was taken down, sends it here. Nothing of it is read or kept: the page says that it must be shared once more.
  */
-export function shareRoutes(): Hono {
-  const routes = new Hono()
-  routes.post('/share', (c) => c.redirect('/add?way=file&shared=lost', 303))
-  return routes
+export const shareRoutes: Addresses = {
+  '/share': { POST: () => ({ status: 303, headers: ['Location', '/add?way=file&shared=lost'], body: null }) },
 }

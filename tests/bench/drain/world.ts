@@ -7,6 +7,7 @@ import { createGateway, readConfig, silentLog, type Random } from '../../../src/
 import type { Source } from '../../../src/server/sources/source.ts'
 import type { Query } from '../../../src/wallet/index.ts'
 import { chanceOf, type Chance } from '../../fault/chance.ts'
+import { ask } from '../../server/kit/ask.ts'
 import { virtualClock } from './clock.ts'
 import { createDevice, type Device } from './device.ts'
 
@@ -99,10 +100,8 @@ export async function drainOnce({ devices: count, each, perSecond, seed }: Drain
       }
       const body = JSON.stringify({ queries: queries.map(({ id, elements }) => toWireQuery(id, elements)) })
       const headers = { 'Content-Type': 'application/json', 'Piaozai-Device': String(device).padStart(22, 'A') }
-      const from = {
-        incoming: { socket: { remoteAddress: `2001:db8:${(device >> 8).toString(16)}:${((device & 255) << 8).toString(16)}::1` } },
-      }
-      const response = await gateway.app.request('http://gateway/api/v1/queries', { method: 'POST', headers, body }, from)
+      const from = `2001:db8:${(device >> 8).toString(16)}:${((device & 255) << 8).toString(16)}::1`
+      const response = await ask(gateway.app, 'http://gateway/api/v1/queries', { method: 'POST', headers, body }, from)
       if (response.status !== 200) return { retryAfter: Number(response.headers.get('Retry-After')) || null }
       return ((await response.json()) as { results: unknown[] }).results
     },

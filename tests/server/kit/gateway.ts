@@ -9,6 +9,8 @@ import { importRecords } from '../../../src/server/registry/import.ts'
 import type { Readings } from '../../../src/server/admission/load.ts'
 import type { Egress } from '../../../src/server/egress/egress.ts'
 import type { Source } from '../../../src/server/sources/source.ts'
+import type { Pages } from '../../../src/server/static/pages.ts'
+import { ask } from './ask.ts'
 import { testClock, type TestClock } from './clock.ts'
 import { testRandom } from './random.ts'
 
@@ -44,6 +46,8 @@ export interface TestOptions {
   readonly seed?: number
   /** How hard its process has to work; by default it never does. */
   readonly readings?: () => Readings
+  /** The pages of the app; by default there are none. */
+  readonly pages?: Pages
 }
 
 /** A directory that is gone after the test. */
@@ -57,6 +61,7 @@ export function testDirectory(): string {
 export async function testGateway(options: TestOptions = {}): Promise<TestGateway> {
   const { sources = [], env = {}, clock = testClock(), log = silentLog(), data = testDirectory(), more = {}, egress = nowhere } = options
   const watched = options.readings === undefined ? {} : { readings: options.readings }
+  const shown = options.pages === undefined ? {} : { pages: options.pages }
   const operator = options.operatorKey === undefined ? {} : { operatorKey: options.operatorKey }
   const config = { ...readConfig({ PIAOZAI_DATA: data, ...env }), ...generous, ...more }
   const made = await createGateway({
@@ -68,13 +73,13 @@ export async function testGateway(options: TestOptions = {}): Promise<TestGatewa
     moreSources: sources,
     ...operator,
     ...watched,
+    ...shown,
   })
   let stopped: Promise<void> | null = null
   const gateway = { ...made, stop: () => (stopped ??= made.stop()) }
   onTestFinished(() => gateway.stop())
 
-  const fetch: TestGateway['fetch'] = async (path, init, remoteAddress = '198.51.100.1') =>
-    gateway.app.request(`http://localhost${path}`, init, { incoming: { socket: { remoteAddress } } })
+  const fetch: TestGateway['fetch'] = (path, init, address = '198.51.100.1') => ask(gateway.app, `http://localhost${path}`, init, address)
   async function postFrom(address: string, ...queries: readonly object[]): Promise<QueryResult[]> {
     const headers = { 'Content-Type': 'application/json' }
     const response = await fetch('/api/v1/queries', { method: 'POST', headers, body: JSON.stringify({ queries }) }, address)

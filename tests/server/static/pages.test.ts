@@ -2,11 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliDecompressSync } from 'node:zlib'
-import { Hono } from 'hono'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { json } from '../../../src/server/http/reply.ts'
 import { appPages } from '../../../src/server/static/pages.ts'
-import { securityHeaders } from '../../../src/server/static/headers.ts'
-import { secured } from '../../../src/server/static/secure.ts'
+import { ask } from '../kit/ask.ts'
+import { testGateway } from '../kit/gateway.ts'
 
 let folder = ''
 beforeAll(() => {
@@ -23,14 +23,11 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(join(folder, '..'), { recursive: true }))
 
-function gateway(channels: string[] = []) {
-  const settings = { channels, statusHosts: [], publicUrl: null }
-  const pages = appPages(folder, settings)
-  const app = new Hono()
-  app.use(secured(securityHeaders(settings)))
-  app.get('/api/v1/status', (context) => context.json({ mode: 'normal' }))
-  app.notFound(async (context) => (await pages(context.req.raw)) ?? context.json({ code: 'not-found' }, 404))
-  return (path: string, init?: RequestInit) => app.request(`http://gateway${path}`, init)
+const pagesWith = (channels: string[] = []) => appPages(folder, { channels, statusHosts: [], publicUrl: null })
+
+function gateway(channels?: string[]) {
+  const made = testGateway({ pages: pagesWith(channels) })
+  return async (path: string, init?: RequestInit) => (await made).fetch(path, init)
 }
 
 describe('the built app', () => {
@@ -51,7 +48,9 @@ describe('the built app', () => {
     '/missing.png',
     '/icons/',
   ])('is not an answer to %s', async (path) => {
-    expect((await gateway()(path)).status).toBe(404)
+    const pages = pagesWith()
+    const response = await ask((incoming) => Promise.resolve(pages(incoming) ?? json({}, 404)), `http://gateway${path}`)
+    expect(response.status).toBe(404)
   })
 
   it('never leaves its folder', async () => {

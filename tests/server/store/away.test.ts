@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { problem } from '../../../src/api/index.ts'
 import { createGateway, readConfig, silentLog } from '../../../src/server/index.ts'
 import { systemClock, systemRandom } from '../../../src/server/real.ts'
+import { ask } from '../kit/ask.ts'
 import { idOf, queryOf } from '../kit/fixtures.ts'
 import { testDirectory } from '../kit/gateway.ts'
 import { startOwnPostgres } from '../kit/postgres/server.ts'
@@ -28,9 +29,9 @@ describe('a PostgreSQL that goes away', { timeout: 90_000 }, () => {
       moreSources: [authority],
     })
     onTestFinished(() => gateway.stop())
-    const ask = (path: string, init?: RequestInit) => gateway.app.request(`http://localhost${path}`, init)
+    const get = (path: string, init?: RequestInit) => ask(gateway.app, `http://localhost${path}`, init)
     const post = (count: number) =>
-      ask('/api/v1/queries', {
+      get('/api/v1/queries', {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify({ queries: [queryOf(count)] }),
@@ -42,16 +43,16 @@ describe('a PostgreSQL that goes away', { timeout: 90_000 }, () => {
     const refused = await post(2)
     expect([refused.status, Number(refused.headers.get('Retry-After')) > 0]).toEqual([503, true])
     expect(problem.parse(await refused.json())).toMatchObject({ code: 'store-away' })
-    expect((await ask('/readyz')).status).toBe(503)
-    expect((await ask('/healthz')).status).toBe(200)
+    expect((await get('/readyz')).status).toBe(503)
+    expect((await get('/healthz')).status).toBe(200)
     // The source answers while there is nowhere to keep it.
     answer()
     await first
 
     await server.resume()
-    await eventually(async () => (await ask('/readyz')).status === 200)
+    await eventually(async () => (await get('/readyz')).status === 200)
     await eventually(async () => {
-      const reply = await ask(`/api/v1/queries/${idOf(1)}`)
+      const reply = await get(`/api/v1/queries/${idOf(1)}`)
       return reply.status === 200 && ((await reply.json()) as { state: string }).state === 'answered'
     })
     expect(authority.asked).toHaveLength(1)
