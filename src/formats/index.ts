@@ -13,6 +13,7 @@ export {
   type JudgedReading,
   type OfdFile,
   type PdfSignature,
+  type Picture,
   type ReadOptions,
   type ReadPictures,
 } from './file/index.ts'

@@ -3,7 +3,7 @@ import type { PdfSignature } from '../pdf/signatures.ts'
 import type { XmlElement } from '../xml/index.ts'
 import type { FileReading, ReadOptions, WalkedFile } from './reading.ts'
 
-export type { ReadPictures } from './qrs.ts'
+export type { Picture, ReadPictures } from './qrs.ts'
 export type { OfdFile } from '../ofd/file.ts'
 export type { PdfSignature } from '../pdf/signatures.ts'
 export type { FileDraft, FileFormat, FileReading, JudgedReading, ReadOptions, WalkedFile } from './reading.ts'

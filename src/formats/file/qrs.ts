@@ -1,14 +1,18 @@
 import type { Draft, Problem } from '../../domain/index.ts'
+import type { Luminance } from '../picture/luminance.ts'
 import { readQr } from '../qr/index.ts'
 import { refusalOf } from './refusal.ts'
 
-/** Reads the QR texts of a picture file (PNG, JPEG). Passed in: what it needs differs between page, worker and Node. */
-export type ReadPictures = (picture: Uint8Array) => Promise<readonly string[]>
+/** A picture as a file (PNG, JPEG), or as the pixels it was decoded to here. */
+export type Picture = Uint8Array | Luminance
+
+/** Reads the QR texts of a picture. Passed in: what it needs differs between page, worker and Node. */
+export type ReadPictures = (picture: Picture) => Promise<readonly string[]>
 
 /** Drafts of the invoice QRs among these texts and pictures, the same one once. */
 export async function readQrs(
   texts: readonly string[],
-  pictures: readonly Uint8Array[],
+  pictures: readonly Picture[],
   readPictures: ReadPictures | undefined,
 ): Promise<{ readonly drafts: readonly Draft[]; readonly problems: readonly Problem[] }> {
   const problems: Problem[] = []

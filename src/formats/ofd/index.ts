@@ -33,7 +33,7 @@ export async function readOfd(
   let page = 1
   for (const document of readDocuments(parts, main)) {
     const routes = readRoutes(parts, document, readText(parts, document))
-    const images = await picturesOf(parts, document)
+    const images = await picturesOf(parts, document, readPictures !== undefined)
     const qrs = await readQrs(routes.qrTexts, [...routes.qrPictures, ...images.pictures], readPictures)
     budget.check()
     const doubts = [...routes.problems, ...images.problems, ...qrs.problems]

@@ -1,7 +1,9 @@
 import type { Problem } from '../../domain/index.ts'
+import type { Picture } from '../file/qrs.ts'
 import { isPlainJbig2, jbig2Grey, jbig2Size } from '../picture/forms/jbig2.ts'
 import { withMargin } from '../picture/forms/margin.ts'
 import { readPictureHeader } from '../picture/header.ts'
+import type { Luminance } from '../picture/luminance.ts'
 import { all, child, textOf } from '../xml/index.ts'
 import type { OfdDocument } from './document.ts'
 import type { Parts } from './parts.ts'
@@ -14,18 +16,22 @@ const most = 8
 /** Larger ones in black and white are no QR. Pixels. */
 const maxBits = 4_000_000
 
-/** The pictures on the pages that could hold a QR, as files that QR readers take, and a problem for those of a form we cannot decode. */
+/**
+ * The pictures on the pages that could hold a QR, as QR readers take them, and a problem for those of a form we cannot decode.
+ * @param isRead whether anybody will look at them; else none is decoded.
+ */
 export async function picturesOf(
   parts: Parts,
   document: OfdDocument,
-): Promise<{ readonly pictures: readonly Uint8Array[]; readonly problems: readonly Problem[] }> {
+  isRead: boolean,
+): Promise<{ readonly pictures: readonly Picture[]; readonly problems: readonly Problem[] }> {
   const files = mediaFiles(parts, document)
-  const pictures: Uint8Array[] = []
+  const pictures: Picture[] = []
   const problems: Problem[] = []
   for (const id of placedImages(parts, document).slice(0, most)) {
     const content = parts.bytes(files.get(id) ?? null)
     if (!content) continue
-    const picture = readPictureHeader(content) ? content : await fromJbig2(content)
+    const picture = !isRead || readPictureHeader(content) ? content : await fromJbig2(content)
     if (picture) pictures.push(picture)
     else
       problems.push({
@@ -36,7 +42,7 @@ export async function picturesOf(
   return { pictures, problems: problems.slice(0, 1) }
 }
 
-async function fromJbig2(bytes: Uint8Array): Promise<Uint8Array | null> {
+async function fromJbig2(bytes: Uint8Array): Promise<Luminance | null> {
   const size = jbig2Size(bytes)
   if (!size || size.width * size.height > maxBits || !isPlainJbig2(bytes)) return null
   const grey = await jbig2Grey(bytes)

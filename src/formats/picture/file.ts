@@ -1,5 +1,6 @@
 import type { ReadCode } from './cascade.ts'
 import { isTooLarge, readPictureHeader } from './header.ts'
+import type { Luminance } from './luminance.ts'
 import type { WasmSource } from './reader.ts'
 import type { Seen } from './seen.ts'
 
@@ -7,16 +8,16 @@ import type { Seen } from './seen.ts'
 const decodable: ReadonlySet<string> = new Set(['jpeg', 'png', 'gif', 'bmp'])
 
 /**
- * The QRs of a picture file where there is no canvas (Node): one pass with the engine's own decoder, for JPEG, PNG, GIF and BMP.
+ * The QRs of a picture where there is no canvas (Node): one pass, files by the engine's own decoder, for JPEG, PNG, GIF and BMP.
  * The engine is loaded with the first picture.
  */
-export async function readPictureFile(bytes: Uint8Array, wasm: WasmSource): Promise<Seen> {
-  const header = readPictureHeader(bytes)
-  if (!header || !decodable.has(header.type)) return { ok: false, fault: 'unreadable' }
-  if (isTooLarge(header)) return { ok: false, fault: 'too-large' }
+export async function readPictureFile(picture: Uint8Array | Luminance, wasm: WasmSource): Promise<Seen> {
+  const size = picture instanceof Uint8Array ? readPictureHeader(picture) : picture
+  if (!size || ('type' in size && !decodable.has(size.type))) return { ok: false, fault: 'unreadable' }
+  if (isTooLarge(size)) return { ok: false, fault: 'too-large' }
   const { openReader } = await import('./reader.ts')
   const reader = await openReader(wasm)
   const codes = new Map<string, ReadCode>()
-  for (const { text, corners } of reader.readFile(bytes)) if (text !== null) codes.set(text, { text, corners })
+  for (const { text, corners } of reader.readOnce(picture)) if (text !== null) codes.set(text, { text, corners })
   return { ok: true, codes: [...codes.values()] }
 }

@@ -34,10 +34,10 @@ export interface PassOptions {
 export interface QrReader {
   readonly read: (image: Luminance, options?: PassOptions) => QrSymbol[]
   /**
-   * One pass over a picture file with the engine's own decoder (JPEG, PNG, GIF, BMP; not WebP): for realms without a canvas.
-   * Look at the header first: it decodes whatever size it is given. A file it cannot decode has no symbols.
+   * One thorough pass: over pixels, or over a picture file with the engine's own decoder (JPEG, PNG, GIF, BMP; not WebP), for realms without
+   * a canvas. Look at the header first: it decodes whatever size it is given. A file it cannot decode has no symbols.
    */
-  readonly readFile: (file: Uint8Array) => QrSymbol[]
+  readonly readOnce: (picture: Uint8Array | Luminance) => QrSymbol[]
 }
 
 /** What this file uses of the Emscripten module; the package's own type needs ambient declarations this project does not have. */
@@ -59,6 +59,8 @@ type Side = 'topLeft' | 'topRight' | 'bottomRight' | 'bottomLeft'
 
 const thresholds = { local: 'LocalAverage', global: 'GlobalHistogram', fixed: 'FixedThreshold' } satisfies Record<string, Binarizer>
 
+const thorough: PassOptions = { inverted: true, smaller: true }
+
 /** A page holds a handful of QRs; a picture full of them must not hold the worker. */
 const maxSymbols = 16
 
@@ -69,13 +71,14 @@ const maxSymbols = 16
 export async function openReader(source: WasmSource): Promise<QrReader> {
   const overrides = 'bytes' in source ? { wasmBinary: source.bytes } : { locateFile: () => source.url }
   const engine = (await prepareZXingModule({ overrides, fireImmediately: true })) as unknown as Engine
+  const read: QrReader['read'] = ({ data, width, height }, options = {}) =>
+    withBytes(engine, data, (pointer) => engine.readBarcodesFromPixmap(pointer, width, height, engineOptions(options)))
   return {
-    read: ({ data, width, height }, options = {}) =>
-      withBytes(engine, data, (pointer) => engine.readBarcodesFromPixmap(pointer, width, height, engineOptions(options))),
-    readFile: (file) =>
-      withBytes(engine, file, (pointer) =>
-        engine.readBarcodesFromImage(pointer, file.length, engineOptions({ inverted: true, smaller: true })),
-      ),
+    read,
+    readOnce: (picture) =>
+      picture instanceof Uint8Array
+        ? withBytes(engine, picture, (pointer) => engine.readBarcodesFromImage(pointer, picture.length, engineOptions(thorough)))
+        : read(picture, thorough),
   }
 }
 

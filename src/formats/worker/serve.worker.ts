@@ -1,11 +1,12 @@
 import wasmUrl from 'zxing-wasm/reader/zxing_reader.wasm?url'
-import { searchPicture } from '../picture/cascade.ts'
+import { searchPicture, type ReadCode } from '../picture/cascade.ts'
 import { decodePicture, pixelsOfFrame } from '../picture/canvas.worker.ts'
 import { createFrameReader, type FrameReader } from '../picture/frame.ts'
 import { isTooLarge, readPictureHeader } from '../picture/header.ts'
-import { luminanceOf } from '../picture/luminance.ts'
+import { luminanceOf, type Luminance } from '../picture/luminance.ts'
 import { openReader, type QrReader } from '../picture/reader.ts'
 import type { Seen } from '../picture/seen.ts'
+import type { Picture } from '../file/qrs.ts'
 import type { JudgedReading, ReadOptions } from '../file/reading.ts'
 import { type ReaderAnswer, type ReaderRequest, requestOf } from './messages.ts'
 
@@ -74,8 +75,11 @@ async function readFile({ id, bytes, name, lists }: Work<'file'>, signal: AbortS
     now,
     perFile,
     deadline: now() + perArchive,
-    readPictures: async (picture: Uint8Array) => {
-      const seen = await lookAt(picture.slice().buffer, '', picture.length === whole.length ? pictureBudget : insideBudget, signal)
+    readPictures: async (picture: Picture) => {
+      const seen =
+        picture instanceof Uint8Array
+          ? await lookAt(picture.slice().buffer, '', picture.length === whole.length ? pictureBudget : insideBudget, signal)
+          : await lookInto(picture, insideBudget, signal)
       if (!seen.ok) throw new Error(seen.fault)
       return seen.codes.map(({ text }) => text)
     },
@@ -101,14 +105,24 @@ async function lookAt(bytes: ArrayBuffer, type: string, budget: number, signal: 
   const { reader } = await (engine ??= load())
   const decoded = await decodePicture(bytes, type)
   if (decoded === 'no-canvas') {
-    const codes = reader.readFile(new Uint8Array(bytes)).flatMap(({ text, corners }) => (text === null ? [] : [{ text, corners }]))
+    const codes = reader.readOnce(new Uint8Array(bytes)).flatMap(({ text, corners }) => (text === null ? [] : [{ text, corners }]))
     return { ok: true, codes }
   }
   if (decoded === 'too-large') return { ok: false, fault: 'too-large' }
-  const limits = { budget, now: () => performance.now(), signal, pause: nextTask }
-  const codes = await searchPicture(reader, luminanceOf(decoded.pixels), limits)
+  const codes = await search(reader, luminanceOf(decoded.pixels), budget, signal)
   const full = ({ x, y }: { x: number; y: number }) => ({ x: x / decoded.factor, y: y / decoded.factor })
   return { ok: true, codes: codes.map(({ text, corners }) => ({ text, corners: corners.map(full) })) }
+}
+
+/** A picture that needs no browser to be decoded. */
+async function lookInto(picture: Luminance, budget: number, signal: AbortSignal): Promise<Seen> {
+  if (isTooLarge(picture)) return { ok: false, fault: 'too-large' }
+  const { reader } = await (engine ??= load())
+  return { ok: true, codes: await search(reader, picture, budget, signal) }
+}
+
+function search(reader: QrReader, picture: Luminance, budget: number, signal: AbortSignal): Promise<ReadCode[]> {
+  return searchPicture(reader, picture, { budget, now: () => performance.now(), signal, pause: nextTask })
 }
 
 async function load(): Promise<Engine> {

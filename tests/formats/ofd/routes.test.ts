@@ -1,21 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { describe, expect, test } from 'vitest'
 import type { Invoice, Kind } from '../../../src/domain/index.ts'
 import { readFile } from '../../../src/formats/file/read-file.ts'
 import type { ReadOptions } from '../../../src/formats/file/reading.ts'
-import { readPictureFile } from '../../../src/formats/picture/file.ts'
 import { makeOfd, makeZip, ofdEntries, qrPng, type OfdRoutes } from '../../fixtures/ofd/index.ts'
 import { eInvoiceXml, invXml, madeInvoice, qrPayload, raiXml } from '../../fixtures/xml/index.ts'
+import { readPictures } from '../pdf/pictures.ts'
 
-const wasm = readFileSync(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'))
-const readPictures = async (picture: Uint8Array) => {
-  const seen = await readPictureFile(picture, {
-    bytes: wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength) as ArrayBuffer,
-  })
-  if (!seen.ok) throw new Error(seen.fault)
-  return seen.codes.map(({ text }) => text)
-}
 const read = async (routes: OfdRoutes, options: ReadOptions = { readPictures }) => readFile(makeOfd(routes), options)
 const original = (xml: string) => ({ name: 'original_invoice.xml', xml })
 const codesOf = (draft: { problems: readonly { code: string }[] } | undefined) => draft?.problems.map(({ code }) => code)

@@ -1,6 +1,6 @@
 import type { Draft, Problem } from '../../../domain/index.ts'
 import type { Budget } from '../../file/budget.ts'
-import type { ReadPictures } from '../../file/qrs.ts'
+import type { Picture, ReadPictures } from '../../file/qrs.ts'
 import { refusalOf } from '../../file/refusal.ts'
 import { readQr } from '../../qr/index.ts'
 import type { PdfFile } from '../object/index.ts'
@@ -33,14 +33,14 @@ export async function findQrs(
   const isComplete = () =>
     printed.length > 0 && printed.every((number) => [...found.values()].some(({ draft }) => draft.invoice.number === number))
 
-  async function look(bytes: Uint8Array, box: Box): Promise<void> {
+  async function look(picture: Picture, box: Box): Promise<void> {
     if (!readPictures) {
       tell('pictures-not-read', 'The pictures in the file were not searched for a QR')
       return
     }
     await budget.pause()
     try {
-      for (const text of await readPictures(bytes)) {
+      for (const text of await readPictures(picture)) {
         const draft = readQr(text)
         if (draft && !found.has(text)) found.set(text, { draft, box })
       }
@@ -53,7 +53,7 @@ export async function findQrs(
 
   for (const group of shown.rectangles) {
     const drawn = modulesPicture(group)
-    if (drawn) await look(drawn.bytes, drawn.box)
+    if (drawn) await look(drawn.picture, drawn.box)
   }
   const { square, others } = likelyPictures(shown)
   for (const [list, onlyWhenNone] of [
@@ -62,10 +62,10 @@ export async function findQrs(
   ] as const) {
     for (const placed of list) {
       if ((onlyWhenNone && found.size > 0) || isComplete()) break
-      const picture = await pictureFile(file, placed, budget)
-      if ('bytes' in picture) await look(picture.bytes, placed.box)
-      else if (picture.fault === 'too-large') tell('picture-too-large', 'A picture in the file is too large to be searched for a QR')
-      else if (picture.fault === 'undecodable')
+      const taken = await pictureFile(file, placed, budget)
+      if ('picture' in taken) await look(taken.picture, placed.box)
+      else if (taken.fault === 'too-large') tell('picture-too-large', 'A picture in the file is too large to be searched for a QR')
+      else if (taken.fault === 'undecodable')
         tell('picture-undecodable', 'A picture on the page, often the QR, is of a form that cannot be decoded')
     }
   }

@@ -1,4 +1,5 @@
 import type { Box } from '../page/index.ts'
+import type { Luminance } from '../../picture/luminance.ts'
 import { withMargin } from '../../picture/forms/margin.ts'
 
 /** A QR has 21 to 177 modules a side. */
@@ -11,7 +12,7 @@ const pixels = 4
 const side = { least: 5, most: 90 }
 
 /** A group of rectangles that may be a QR, drawn as a picture; null when it cannot be one. */
-export function modulesPicture(group: readonly Box[]): { readonly bytes: Uint8Array; readonly box: Box } | null {
+export function modulesPicture(group: readonly Box[]): { readonly picture: Luminance; readonly box: Box } | null {
   if (group.length > rectangles.most) return null
   const boxes = withoutGround(group)
   const box = around(boxes)
@@ -30,7 +31,7 @@ export function modulesPicture(group: readonly Box[]): { readonly bytes: Uint8Ar
     const [y0, y1] = [Math.round((top - box.top) * scale), Math.round((bottom - box.top) * scale)]
     for (let y = Math.max(0, y0); y < Math.min(size, y1); y++) grey.fill(0, y * size + Math.max(0, x0), y * size + Math.min(size, x1))
   }
-  return { bytes: withMargin(grey, size, size), box }
+  return { picture: withMargin(grey, size, size), box }
 }
 
 /** Without a rectangle that lies under all others. */

@@ -1,4 +1,5 @@
 import type { Budget } from '../../file/budget.ts'
+import type { Picture } from '../../file/qrs.ts'
 import { decodeFax } from '../../picture/forms/fax.ts'
 import { isPlainJbig2, jbig2File, jbig2Grey, jbig2Size } from '../../picture/forms/jbig2.ts'
 import { withMargin } from '../../picture/forms/margin.ts'
@@ -11,11 +12,11 @@ import { coloursOf, type Colours } from './colours.ts'
 /** Larger pictures hold no QR an invoice prints, or a scanned page that is taken as JPEG. Pixels. */
 const maxPixels = 12_000_000
 
-/** A picture as a file that QR readers take, or why it is none. */
-export type PictureFile = { readonly bytes: Uint8Array } | { readonly fault: 'undecodable' | 'too-large' | 'not-a-picture' }
+/** A picture as QR readers take it, or why it is none. */
+export type PictureFile = { readonly picture: Picture } | { readonly fault: 'undecodable' | 'too-large' | 'not-a-picture' }
 
 /**
- * Turns a picture of a page into a JPEG (as it is; so is a JPEG 2000, which only some platforms can decode) or a grey PNG with a white
+ * Turns a picture of a page into a JPEG (as it is; so is a JPEG 2000, which only some platforms can decode) or grey pixels with a white
  * margin. Nothing is rendered.
  */
 export async function pictureFile(file: PdfFile, placed: Placed, budget: Budget): Promise<PictureFile> {
@@ -29,12 +30,12 @@ export async function pictureFile(file: PdfFile, placed: Placed, budget: Budget)
   if (rest === 'DCTDecode' || rest === 'DCT') {
     const header = readPictureHeader(data)
     if (header?.type !== 'jpeg') return { fault: 'undecodable' }
-    return isTooLarge(header) ? { fault: 'too-large' } : { bytes: data }
+    return isTooLarge(header) ? { fault: 'too-large' } : { picture: data }
   }
   if (rest === 'JPXDecode') {
     const header = readPictureHeader(data)
     if (header?.type !== 'jp2') return { fault: 'undecodable' }
-    return isTooLarge(header) ? { fault: 'too-large' } : { bytes: data }
+    return isTooLarge(header) ? { fault: 'too-large' } : { picture: data }
   }
   const samples = rest === null ? data : await bitsOf(file, rest, data, parms, { width, height }, budget)
   if (!samples) return { fault: 'undecodable' }
@@ -43,7 +44,7 @@ export async function pictureFile(file: PdfFile, placed: Placed, budget: Budget)
   const colours = isMask ? mask : coloursOf(file, dict.get('ColorSpace'), placed.resources)
   if (!colours || ![1, 2, 4, 8, 16].includes(bits)) return { fault: 'undecodable' }
   const grey = toGrey(samples, width, height, bits, colours, isInverted(file, dict))
-  return { bytes: withMargin(grey, width, height) }
+  return { picture: withMargin(grey, width, height) }
 }
 
 /** The samples of a picture of black and white, one bit each, 1 white: of a fax, or of JBIG2 made of plain regions. Null for others. */
