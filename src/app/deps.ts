@@ -1,6 +1,6 @@
 import { inject, type InjectionKey, type Ref } from 'vue'
 import type { KnownKeys } from '../authenticity/index.ts'
-import type { FileReader, PictureReader } from '../capture/index.ts'
+import type { FileReader, KeeperWorker, PictureReader } from '../capture/index.ts'
 import type { Channels } from '../channels/index.ts'
 import type { Clock, FillRandom, Watchable } from '../domain/index.ts'
 import type { Environment, Settings, Wallet } from '../wallet/index.ts'
@@ -49,6 +49,8 @@ export interface AppDeps {
   readonly pictures: PictureReader
   /** Reads files, in a worker of its own that starts with the first one. */
   readonly files: FileReader
+  /** Starts the worker that has the bytes of files in hand; null where there are no workers. */
+  readonly startKeeper: (() => KeeperWorker) | null
   /** So that one tab reads what was kept. */
   readonly locks: Environment['locks']
   /** What receipts are checked by. */

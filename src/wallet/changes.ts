@@ -11,6 +11,8 @@ export type Changed = Readonly<Record<Followed, ReadonlySet<string>>> | null
 export interface Changes {
   /** Nothing was committed since. */
   isEmpty(): boolean
+  /** Adds what somebody else tells of. */
+  add(table: Followed, keys: readonly string[]): void
   /** Hands out what was committed, and begins anew. */
   take(): Changed
   end(): void
@@ -41,6 +43,10 @@ export function gatherChanges(name: string): Changes {
   Dexie.on('storagemutated', onCommit)
   return {
     isEmpty: () => isEmpty,
+    add(table, keys) {
+      isEmpty = false
+      for (const key of keys) gathered?.[table].add(key)
+    },
     take() {
       const taken = gathered
       gathered = noChanges()

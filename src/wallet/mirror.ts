@@ -22,6 +22,8 @@ export interface Mirror {
   files(): Promise<UnreadFiles>
   /** Oldest question first. */
   queries(): Promise<{ readonly queries: readonly Query[]; readonly drain: DrainState }>
+  /** These rows of files were committed elsewhere, whether the browser has told of it or not. */
+  heard(files: readonly string[]): void
   end(): void
 }
 
@@ -122,6 +124,7 @@ export function createMirror(handle: Handle, name: string): Mirror {
       const { queries, drain } = await fresh()
       return { queries: [...queries.values()].sort(oldestFirst), drain }
     },
+    heard: (files) => following().add('files', files),
     // Also when nobody has read yet: whoever asks a closed wallet must not begin to listen.
     end: () => following().end(),
   }

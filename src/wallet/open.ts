@@ -74,6 +74,7 @@ export async function openWallet(environment: Environment, name = 'piaozai-walle
       }
       return false
     },
+    heard: mirror.heard,
     async persist() {
       const asked = await reading((db) => db.settings.get('persist'))
       // Some browsers prompt: not again soon.

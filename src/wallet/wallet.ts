@@ -62,6 +62,11 @@ export interface Wallet {
   fingerprint(bytes: ArrayBuffer): Promise<string>
   /** Reads a written file back and compares; writes it once more if it is not intact. False when it still is not. */
   verifyOriginal(original: Original): Promise<boolean>
+  /**
+   * A worker of this page says that it committed these unread files, by their fingerprints: its word may be here before the browser's, and
+   * reads must not miss them.
+   */
+  heard(files: readonly string[]): void
   /** Asks the browser, once, not to evict the wallet. */
   persist(): Promise<void>
   close(): void

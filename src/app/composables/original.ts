@@ -1,6 +1,6 @@
 import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue'
 import type { Drawing, InvoiceForm, Opened } from '../../capture/index.ts'
-import { useDeps } from '../deps.ts'
+import { useFileKeeper } from './keeper.ts'
 import { familiesOf } from '../original/families.ts'
 import type { Supplies } from '../original/svg.ts'
 import type { PdfFault, PdfFile, Viewer } from '../original/viewer.ts'
@@ -40,7 +40,7 @@ const reasons: Readonly<Record<string, NotShown>> = {
 
 /** Opens an original anew whenever another one is wanted, and gives back what the last one held. Nothing is opened while none is wanted. */
 export function useOriginal(wanted: () => WantedOriginal | null, viewer: Viewer) {
-  const { wallet } = useDeps()
+  const keeper = useFileKeeper()
   const state = shallowRef<OriginalState>({ is: 'loading' })
   const releases: (() => void)[] = []
   let under: AbortController | null = null
@@ -73,7 +73,7 @@ export function useOriginal(wanted: () => WantedOriginal | null, viewer: Viewer)
     signal: AbortSignal,
     hold: (release: () => void) => void,
   ): Promise<OriginalState> {
-    const original = await wallet.original(sha256).catch(() => null)
+    const original = await keeper.original(sha256).catch(() => null)
     if (!original) return { is: 'not', why: 'lost' }
     return shown(await viewer.show(original.bytes, { code, number }, signal), hold)
   }

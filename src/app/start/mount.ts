@@ -53,6 +53,7 @@ export async function start(entry: string): Promise<void> {
     drainNow: () => drainNow(),
     pictures: createPictureReader(startReadingWorker),
     files: createFileReader(startReadingWorker),
+    startKeeper: () => new Worker(new URL('../../capture/files/keeper.worker.ts', import.meta.url), { type: 'module' }),
     receiptKeys: {
       known: async () => (await import('./receipt-keys.ts')).knownKeys(platform, location.origin),
       fetch: async () => (await import('./receipt-keys.ts')).fetchKeysNow(platform, channels),

@@ -1,16 +1,8 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef, triggerRef } from 'vue'
-import {
-  keepFiles,
-  keepTogether,
-  putAside,
-  readAgain,
-  readWaiting,
-  takeBack,
-  type FileOutcome,
-  type GivenFile,
-} from '../../capture/index.ts'
-import { WalletError, type Original, type WalletFault } from '../../wallet/index.ts'
+import { keepEach, keepTogether, putAside, readAgain, readWaiting, takeBack, type FileOutcome } from '../../capture/index.ts'
+import type { Original, WalletFault } from '../../wallet/index.ts'
+import { useFileKeeper } from '../composables/keeper.ts'
 import { useDeps } from '../deps.ts'
 
 /** Why a file was not even kept. */
@@ -55,7 +47,8 @@ const largestFile = 60_000_000
  * what is kept is safe from a kill, and the next start goes on with it.
  */
 export const useFileIntake = defineStore('file-intake', () => {
-  const deps = useDeps()
+  const keeper = useFileKeeper()
+  const deps = { ...useDeps(), keeper }
   const results = shallowRef<FileResult[]>([])
   const progress = shallowRef<FileProgress | null>(null)
   const trouble = shallowRef<'no-reader' | 'not-read' | null>(null)
@@ -176,23 +169,14 @@ export const useFileIntake = defineStore('file-intake', () => {
       bytes += original.bytes.byteLength
       group.push(original)
     }
-    if (group.length === 0 || (await keep(group)) === null) return
-    // One of them may be what there is no room for.
-    for (const original of group) {
-      const fault = await keep([original])
-      if (fault === null) continue
-      chosen.delete(original.sha256)
-      refuse(original.name, 'not-kept', fault.is)
-    }
-  }
-
-  /** Null when all of them are on disk, otherwise why none of them is. */
-  async function keep(group: readonly GivenFile[]): Promise<{ readonly is: WalletFault | null } | null> {
-    try {
-      for (const { sha256, again } of await keepFiles(deps, group)) if (again) known.add(sha256)
-      return null
-    } catch (error) {
-      return { is: error instanceof WalletError ? error.fault : null }
+    if (group.length === 0) return
+    for (const [at, kept] of (await keepEach(deps, keeper, group)).entries()) {
+      if (!('fault' in kept)) {
+        if (kept.again) known.add(kept.sha256)
+        continue
+      }
+      chosen.delete(kept.sha256)
+      refuse(group[at]?.name ?? '', 'not-kept', kept.fault)
     }
   }
 
@@ -202,11 +186,10 @@ export const useFileIntake = defineStore('file-intake', () => {
     if (stop.signal.aborted) return refuse(name, 'stopped')
     if (size > largestFile) return refuse(name, 'too-large')
     if (size === 0) return refuse(name, 'empty')
-    const bytes = await file.arrayBuffer().catch(() => null)
-    if (bytes === null) return refuse(name, 'unreadable')
-    const sha256 = await deps.wallet.fingerprint(bytes)
-    const as = chosen.get(sha256)
-    if (as === undefined) return { sha256, name, type, bytes }
+    const opened = await keeper.open(file)
+    if (opened === null) return refuse(name, 'unreadable')
+    const as = chosen.get(opened.sha256)
+    if (as === undefined) return { ...opened, name, type }
     note({ is: 'same', key: `same ${(count += 1)}`, name, as })
     return null
   }

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { dropOwnList, judgeAgain, takeList, trustInForce, type ListTaken, type TrustInForce } from '../../capture/index.ts'
+import { useFileKeeper } from '../composables/keeper.ts'
 import { useDeps } from '../deps.ts'
 
 /** A list is a few kilobytes; a larger file is none. Bytes. */
@@ -9,6 +10,7 @@ const largestList = 2_000_000
 /** Session state: the lists that seals are judged by, and whether kept files are being judged again by new ones. */
 export const useTrustList = defineStore('trust-list', () => {
   const deps = useDeps()
+  const keeper = useFileKeeper()
   const inForce = shallowRef<TrustInForce['trust'] | null>(null)
   const judging = shallowRef(false)
 
@@ -22,7 +24,7 @@ export const useTrustList = defineStore('trust-list', () => {
   /** Judges again what rests on lists that are no longer in force. What is not reached now is judged at the next start. */
   async function judge(): Promise<void> {
     judging.value = true
-    await judgeAgain(deps).catch(() => 0)
+    await judgeAgain({ ...deps, keeper }).catch(() => 0)
     judging.value = false
   }
 

@@ -26,12 +26,12 @@ export async function judgeAgain(deps: FileDeps, signal?: AbortSignal): Promise<
 }
 
 async function judgeAll(deps: FileDeps, signal: AbortSignal | undefined): Promise<number> {
-  const { wallet, files } = deps
+  const { wallet, files, keeper = wallet } = deps
   const { trust, name } = await trustInForce(wallet)
   let count = 0
   for (const due of await wallet.toJudge(name)) {
     if (signal?.aborted) return count
-    const original = await wallet.original(due.original)
+    const original = await keeper.original(due.original)
     let report: FileReport = { readings: [], end: 'whole' }
     try {
       if (original !== null) report = await files.read(original.bytes, original.name, signal, trust)

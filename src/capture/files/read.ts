@@ -3,12 +3,15 @@ import type { Environment, UnreadFile } from '../../wallet/index.ts'
 import type { CaptureDeps } from '../capture.ts'
 import { trustInForce, type TrustInForce } from '../trust.ts'
 import { bytesLost, foundIn, textOf, type Found } from './found.ts'
+import type { FileKeeper } from './keeper.ts'
 import { beginGroup, groupOf, settleGroup } from './group.ts'
 import type { FileOutcome } from './outcome.ts'
 
 /** What reading kept files needs. */
 export interface FileDeps extends CaptureDeps, Pick<Environment, 'locks'> {
   readonly files: FileReader
+  /** Fetches the bytes of kept files; without one they are read here. */
+  readonly keeper?: Pick<FileKeeper, 'original'>
   /** The version of the app: what one could not read, the next one tries again. */
   readonly version: string
 }
@@ -90,13 +93,13 @@ async function readGroup(
 }
 
 async function readOne(
-  { wallet, files, clock }: FileDeps,
+  { wallet, files, clock, keeper = wallet }: FileDeps,
   file: UnreadFile,
   { trust, name: lists }: TrustInForce,
   signal: AbortSignal | undefined,
 ): Promise<Found | 'stopped' | 'no-reader'> {
   if (signal?.aborted) return 'stopped'
-  const original = await wallet.original(file.sha256)
+  const original = await keeper.original(file.sha256)
   if (original === null) return bytesLost
   // The bytes are given away: the text is taken before.
   const text = textOf(original.bytes)

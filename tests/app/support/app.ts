@@ -51,6 +51,7 @@ export function depsOf(fake: FakeWallet, change: Partial<AppDeps> = {}): AppDeps
     update: { available: ref(false), apply() {} },
     install: watchable(null),
     receiptKeys: { known: async () => [], fetch: async () => false },
+    startKeeper: null,
     drainNow: () => void fake.calls.push('drain'),
     copy: async (text: string) => {
       fake.calls.push(`copy ${text}`)

@@ -45,6 +45,7 @@ export async function openOnDevice(
     drainNow: () => void calls.push('drain'),
     pictures: noPictureReader,
     files: fileReader(),
+    startKeeper: null,
     receiptKeys: { known: async () => [], fetch: async () => false },
     handOut: async ({ name, bytes }) => {
       calls.push(`hand out ${name} ${bytes.byteLength}`)
