@@ -25,6 +25,7 @@ export async function withTimeout<T>(clock: Clock, ms: number, work: (signal: Ab
   try {
     return await Promise.race([work(timeout.signal), late])
   } finally {
-    done.abort()
+    // With a reason of its own: nobody looks at it, and an error with its stack costs more than all the rest here.
+    done.abort(null)
   }
 }

@@ -48,7 +48,14 @@ export function statementsFor(adapter: DialectAdapter, compiler: QueryCompiler) 
     one.or([one('lease_until', '<=', number('now')), one('lease_until', '>', number('farthest'))])
 
   return {
-    query: statement(joinedQueries(db).where('queries.id', '=', text('id'))),
+    query: statement(
+      db
+        .selectFrom('queries')
+        .select(['id', 'question', 'ticket', 'received_at', 'answer', 'answered_at', 'collected_at'])
+        .where('id', '=', text('id')),
+    ),
+    answer: statement(db.selectFrom('answers').select(['verdict', 'sealed']).where('id', '=', text('id'))),
+    wait: statement(db.selectFrom('questions').select(['reason', 'source', 'not_before', 'turn']).where('question', '=', text('question'))),
     reusable: statement(
       db
         .selectFrom('answers')

@@ -10,22 +10,25 @@ export interface VirtualClock extends Clock {
 
 interface Event {
   readonly at: number
+  /** Of two events at the same instant the one that was planned first happens first. */
+  readonly nth: number
   run: (() => void) | null
 }
 
 /** @param grainMs events are put off to the next multiple of it, so that many of them happen in one step. */
 export function virtualClock(start: number, grainMs: number): VirtualClock {
   let now = start
+  let planned = 0
   const heap: Event[] = []
   const onGrid = (instant: number) => Math.ceil(instant / grainMs) * grainMs
 
   return {
     now: () => now,
-    at: (instant, run) => push(heap, { at: onGrid(Math.max(now, instant)), run }),
+    at: (instant, run) => push(heap, { at: onGrid(Math.max(now, instant)), nth: planned++, run }),
     sleep: (ms, signal) =>
       new Promise((resolve) => {
         if (signal?.aborted) return resolve()
-        const event: Event = { at: onGrid(now + Math.max(0, ms)), run: resolve }
+        const event: Event = { at: onGrid(now + Math.max(0, ms)), nth: planned++, run: resolve }
         const abort = () => {
           event.run = null
           resolve()
@@ -54,12 +57,14 @@ export async function settled(): Promise<void> {
   }
 }
 
+const isBefore = (a: Event, b: Event) => a.at < b.at || (a.at === b.at && a.nth < b.nth)
+
 function push(heap: Event[], event: Event): void {
   let place = heap.push(event) - 1
   while (place > 0) {
     const above = (place - 1) >> 1
     const parent = heap[above]
-    if (!parent || parent.at <= event.at) break
+    if (!parent || isBefore(parent, event)) break
     heap[place] = parent
     place = above
   }
@@ -75,9 +80,9 @@ function pop(heap: Event[]): Event | undefined {
     let below = 2 * place + 1
     const [left, right] = [heap[below], heap[below + 1]]
     if (!left) break
-    if (right && right.at < left.at) below++
+    if (right && isBefore(right, left)) below++
     const least = heap[below]
-    if (!least || least.at >= last.at) break
+    if (!least || isBefore(last, least)) break
     heap[place] = least
     place = below
   }

@@ -125,7 +125,8 @@ export async function drainOnce({ devices: count, each, perSecond, seed }: Drain
       clock.at(recoveredAt - 1, () => device.leave())
       clock.at(recoveredAt + fraction() * 2 * ideal * second, () => device.wake())
     }
-    await clock.run(() => done === count)
+    const latest = recoveredAt + 10 * ideal * second + 24 * 60 * minute
+    await clock.run(() => done === count || clock.now() > latest)
   } finally {
     const stopping = gateway.stop()
     let stopped = false
