@@ -43,17 +43,14 @@ export function partsOf(pack: Package, budget: Budget): Parts {
     }
   }
   let parsed = 0
-  let elements = 0
+  const room = { elements: maxElements }
   function tree(path: string): XmlElement | null {
     const size = pack.find(path)?.size ?? 0
     // Before it is inflated: what is too much costs nothing.
     if (parsed + size > maxXml) return attempt(path, () => fail('xml-limit', 'The document has far more XML than any invoice'))
     parsed += size
     const content = bytes(path)
-    if (!content) return null
-    elements += tagsIn(content)
-    if (elements > maxElements) return attempt(path, () => fail('xml-limit', 'The document has far more XML than any invoice'))
-    return attempt(path, () => parseXml(content, budget))
+    return content && attempt(path, () => parseXml(content, budget, room))
   }
   function tell({ code, message }: Refusal, path: string) {
     if (problems.length < maxProblems) problems.push({ code, message: `${path.slice(0, 100)}: ${message}` })
@@ -93,15 +90,6 @@ export function partsOf(pack: Package, budget: Budget): Parts {
     search: (pattern) => pack.entries.filter(({ name, isFolder }) => !isFolder && pattern.test(name)).map(({ name }) => name),
   }
 }
-
-/** How many tags begin in a part, counted before anything is made of them; in UTF-16 too. */
-function tagsIn(bytes: Uint8Array): number {
-  let count = 0
-  for (let at = bytes.indexOf(less); at >= 0; at = bytes.indexOf(less, at + 1)) if (bytes[at + 1] !== slash) count++
-  return count
-}
-const less = 0x3c
-const slash = 0x2f
 
 function fail(code: RefusalCode, message: string): never {
   throw new Refusal(code, message)

@@ -63,7 +63,7 @@ function toItem(object: XmlElement): TextItem[] {
   const codes = object.children.filter(({ name }) => name === 'textcode')
   const text = codes.map((code) => (breaks.test(code.text) ? code.text.replace(/[\r\n\t]+/g, ' ') : code.text)).join('')
   if (text.trim() === '') return []
-  const [left = 0, top = 0] = numbers(object.attributes.boundary)
+  const [left, top] = cornerOf(object.attributes.boundary)
   const first = codes[0] ?? null
   const size = Number(object.attributes.size) || 3
   const x = left + (Number(first?.attributes.x) || 0)
@@ -75,12 +75,19 @@ const breaks = /[\r\n\t]/
 
 /** About as wide as it is set: Latin half as wide as it is high, all else as wide. */
 function widthOf(text: string, size: number): number {
-  return [...text.trimEnd()].reduce((sum, char) => sum + (/[\u0000-\u00ff]/.test(char) ? size / 2 : size), 0)
+  const end = text.trimEnd().length
+  let halves = 0
+  for (let at = 0; at < end; at++) {
+    const code = text.charCodeAt(at)
+    // The second half of a pair adds nothing to the first.
+    halves += code < 0x100 ? 1 : code >= 0xdc00 && code < 0xe000 ? 0 : 2
+  }
+  return (halves * size) / 2
 }
 
 /** The width that DeltaX gives, `g n d` meaning n times d (GB/T 33190 11.3); null when it breaks the line. */
 function advance(code: XmlElement | null): number | null {
-  const tokens = code?.attributes.deltax?.trim().split(/\s+/) ?? []
+  const tokens = code?.attributes.deltax?.trim().split(spaces) ?? []
   let width = 0
   let last = 0
   for (let at = 0; at < tokens.length; at++) {
@@ -95,12 +102,13 @@ function advance(code: XmlElement | null): number | null {
   return tokens.length === 0 ? null : width + last
 }
 
-function numbers(text: string | undefined): number[] {
-  return (text ?? '')
-    .trim()
-    .split(/\s+/)
-    .map((one) => Number(one) || 0)
+/** The first two numbers of a boundary: its upper left corner. */
+function cornerOf(boundary = ''): readonly [x: number, y: number] {
+  const [x, y] = boundary.trim().split(spaces, 2)
+  return [Number(x) || 0, Number(y) || 0]
 }
+
+const spaces = /\s+/
 
 /** The images that pages place, by resource id, in page order. */
 export function placedImages(parts: Parts, document: OfdDocument): string[] {

@@ -14,6 +14,11 @@ const maxReferences = 60_000
 /** Elements between two looks at the time. */
 const slice = 1_000
 
+/** How many elements may still be made; counted down. */
+export interface Room {
+  elements: number
+}
+
 interface Growing {
   name: string
   attributes: Readonly<Record<string, string>>
@@ -44,7 +49,7 @@ const slash = 47
  * Throws {@link Refusal}.
  * @param whole the document, its line ends those of XML (`\n`).
  */
-export function scanXml(whole: string, budget: Budget): XmlElement {
+export function scanXml(whole: string, budget: Budget, room: Room): XmlElement {
   const names = new Map<string, string>()
   /** Open elements, the innermost last, and how their names are written. */
   const open: Growing[] = []
@@ -106,7 +111,7 @@ export function scanXml(whole: string, budget: Budget): XmlElement {
     if (root !== null && open.length === 0) throw broken()
     const end = nameEnd(whole, at + 1)
     if (end === at + 1) throw broken()
-    if (++elements > maxElements || open.length >= maxDepth) throw tooMany()
+    if (++elements > maxElements || --room.elements < 0 || open.length >= maxDepth) throw tooMany()
     if (elements % slice === 0) budget.check()
     const name = whole.slice(at + 1, end)
     const element: Growing = { name: localName(name), attributes: nothing, children: nobody, text: '' }
