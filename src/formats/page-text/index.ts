@@ -1,5 +1,6 @@
 export { unreadable, type TextItem } from './item.ts'
 export { joinSheets } from './joined.ts'
+export { asPrinted } from './look-alikes.ts'
 export { readPageText } from './page.ts'
 export { isUnreadable, readMeasuredText, readText } from './read-text.ts'
 export { compact, rowsOf } from './rows.ts'

@@ -1,5 +1,5 @@
-import { compact, type Row } from './rows.ts'
 import type { TextItem } from './item.ts'
+import type { Row } from './rows.ts'
 
 /** The words before a value, as they stand with white space removed. */
 const labels = {
@@ -17,10 +17,10 @@ const labels = {
   machine: /机器编号:?/g,
   address: /地址[、,]?电话:?/g,
   bank: /开户行及账号:?/g,
-  fare: /票价:?/g,
+  fare: /(?:票价|退票费):?/g,
   // What may stand beside a value and is none of it.
   other:
-    /(?:验证码|提示信息|保险费|销售网点代号|电子客票号码?|复核人?|收款人|开票人|开具状态|国内国际标识|所属行业|业务流水号|门诊号|备注):/g,
+    /(?:验证码|提示信息|保险费|销售网点代号|电子客票号码?|复核人?|收款人|开票人|开具状态|国内国际标识|所属行业|业务流水号|门诊号|备注|(?:项目|工程|产品|商品|货物|服务|合同|店铺|会议|活动|课程|设备)名称):/g,
 } as const
 export type Label = keyof typeof labels
 
@@ -39,7 +39,10 @@ export interface Labelled {
   readonly label: Label
   readonly x: number
   readonly y: number
+  /** Figures and brackets in their plain forms. */
   readonly value: string
+  /** The same as it is printed. */
+  readonly printed: string
 }
 
 /** A hole this wide ends a value. Millimetres. */
@@ -61,30 +64,22 @@ export function labelled(row: Row): Labelled[] {
     // 购买方名称 also holds 名称: the longer label wins.
     .filter((hit, _, list) => !list.some((other) => other !== hit && other.from <= hit.from && other.to >= hit.to))
     .toSorted((a, b) => a.from - b.from)
-  return hits.map(({ label, from, to }, index) => ({
-    label,
-    x: row.owners[from]?.x ?? 0,
-    y: row.y,
-    value: valueOf(row, to, hits[index + 1]?.from ?? row.text.length, /name/i.test(label) ? holeInName : hole),
-  }))
+  return hits.map(({ label, from, to }, index) => {
+    const printed = valueOf(row, to, hits[index + 1]?.from ?? row.text.length, /name/i.test(label) ? holeInName : hole)
+    return { label, x: row.owners[from]?.x ?? 0, y: row.y, value: printed.normalize('NFKC'), printed }
+  })
 }
 
 function valueOf(row: Row, from: number, to: number, inside: number): string {
   const labelItem = row.owners[from - 1]
-  const items: { item: TextItem; text: string }[] = []
+  let last: TextItem | null = null
+  let text = ''
   for (let at = from; at < to; at++) {
     const item = row.owners[at]
-    if (!item) break
-    const last = items.at(-1)
-    if (last?.item === item) last.text += row.text[at] ?? ''
-    else {
-      // A value may stand away from its label, but not from itself.
-      if (last && item.x - last.item.right > (last.item === labelItem ? hole : inside)) break
-      items.push({ item, text: row.text[at] ?? '' })
-    }
+    // A value may stand away from its label, but not from itself.
+    if (!item || (last && item !== last && item.x - last.right > (last === labelItem ? hole : inside))) break
+    last = item
+    text += row.printed[at] ?? ''
   }
-  // Names keep the white space inside an item; it is lost only where an item also holds the label.
-  return items
-    .map(({ item, text }) => (item === labelItem || compact(item.text) !== text ? text : item.text.normalize('NFKC').trim()))
-    .join('')
+  return text.trim()
 }

@@ -5,14 +5,18 @@ import { readFares } from './fares.ts'
 import { labelled, type Label, type Labelled } from './labels.ts'
 import { compact, rowsOf, type Row } from './rows.ts'
 import { readTable } from './table.ts'
+import { titleWords } from './title.ts'
 
 /** What the printed text of one page says. Only values that fit their label are taken; the rest is left to other routes. */
 export function readPageText(items: readonly TextItem[]): { readonly raw: RawInvoice; readonly problems: readonly Problem[] } {
   const rows = rowsOf(items)
   const found = rows.flatMap(labelled)
   const problems: Problem[] = []
+  // Below the sums there is nothing but the seller of older forms, and remarks, which may say anything.
+  const sumsAt = rows.find(({ text }) => grossRow.test(text))?.y ?? Number.POSITIVE_INFINITY
   const value = (label: Label, fits: (text: string) => boolean, end = Number.POSITIVE_INFINITY): string | null => {
-    const fitting = found.filter((one) => one.label === label && fits(one.value))
+    // A number that stands nowhere else is better doubtful than none.
+    const fitting = found.filter((one) => one.label === label && fits(one.value) && (label === 'number' || one.y < sumsAt))
     const above = fitting.filter(({ y }) => y < end)
     const values = new Set((above.length > 0 ? above : fitting).map((one) => one.value))
     if (fitting.length > 0 && above.length === 0)
@@ -20,7 +24,7 @@ export function readPageText(items: readonly TextItem[]): { readonly raw: RawInv
     if (values.size > 1) problems.push({ code: 'field-ambiguous', message: `${label}: the page says two different things` })
     return values.size === 1 ? ([...values][0] ?? null) : null
   }
-  const totals = totalsOf(rows, problems)
+  const totals = totalsOf(rows, sumsAt, problems)
   const lines = readTable(rows)
   const headEnd = firstParty(found) + belowParty
   const title = titleOf(rows, found)
@@ -38,15 +42,12 @@ export function readPageText(items: readonly TextItem[]): { readonly raw: RawInv
       ...totals,
       amount: totals.amount ?? value('fare', (text) => parseMoney(text) !== null),
       ...readFares(rows),
-      ...parties(found, items),
+      ...parties(found, items, sumsAt),
       lines: lines && addsUp(lines, totals.amountExTax) ? lines : [],
     },
     problems,
   }
 }
-
-const titleWords =
-  /电子发票\([^()]{0,30}(?:\([^()]{0,10}\))?[^()]{0,10}\)|[^:\d]{0,30}(?:专用发票|普通发票(?:\(卷[票式]?\))?|销售统一发票|电子票据|收费票据)/
 
 /** The words over the invoice. Below the parties the same words may stand in a remark, which says nothing of this invoice. */
 function titleOf(rows: readonly Row[], found: readonly Labelled[]): string | null {
@@ -66,12 +67,13 @@ const belowParty = 12
 function parties(
   found: readonly Labelled[],
   items: readonly TextItem[],
+  sumsAt: number,
 ): Pick<RawInvoice, 'buyerName' | 'buyerTaxId' | 'sellerName' | 'sellerTaxId'> {
   const inOrder = (label: Label) =>
     found.filter((one) => one.label === label).toSorted((a, b) => (Math.abs(a.y - b.y) < 3 ? a.x - b.x : a.y - b.y))
-  const named = (label: Label) => inOrder(label)[0]?.value ?? null
-  const names = inOrder('name')
-  const ids = inOrder('taxId').map(({ value }) => taxId.exec(value.toUpperCase())?.[0] ?? null)
+  const named = (label: Label) => inOrder(label)[0]?.printed ?? null
+  const names = ofBoxes(inOrder('name'), sumsAt)
+  const ids = ofBoxes(inOrder('taxId'), sumsAt).map(({ value }) => taxId.exec(compact(value).toUpperCase())?.[0] ?? null)
   // With one label only nobody can tell whose it is.
   const pair = names.length === 2 ? names : []
   const idPair = ids.length === 2 ? ids : []
@@ -79,13 +81,24 @@ function parties(
   const sides = pair.map((name) => sideOf(name, items))
   const [buyer, seller] = sides[0] === 'seller' && sides[1] === 'buyer' ? [1, 0] : [0, 1]
   return {
-    buyerName: named('buyerNameFull') ?? pair[buyer]?.value ?? null,
-    sellerName: named('sellerNameFull') ?? pair[seller]?.value ?? null,
+    buyerName: pair[buyer]?.printed ?? named('buyerNameFull'),
+    sellerName: pair[seller]?.printed ?? named('sellerNameFull'),
     // Tickets and 财政票据 name the buyer's only.
     buyerTaxId: idPair[buyer] ?? (ids.length === 1 && names.length === 0 && named('buyerNameFull') !== null ? (ids[0] ?? null) : null),
     sellerTaxId: idPair[seller] ?? null,
   }
 }
+
+/** The labels of the parties' boxes: two above the sums, or one and the next one right below it (older forms). The others are remarks. */
+function ofBoxes(list: readonly Labelled[], sumsAt: number): readonly Labelled[] {
+  const above = list.filter(({ y }) => y < sumsAt)
+  const [first] = above
+  if (above.length !== 1 || !first) return above
+  return [first, ...list.filter(({ x, y }) => y > sumsAt && Math.abs(x - first.x) < sameColumn).slice(0, 1)]
+}
+
+/** Labels set under one another begin this near to each other, in whatever way they are spread. Millimetres. */
+const sameColumn = 10
 
 /** Whose box a name stands in, by the nearest heading to the left of it (购买方信息, or its first character set upright). */
 function sideOf({ x, y }: Labelled, items: readonly TextItem[]): 'buyer' | 'seller' | null {
@@ -110,14 +123,22 @@ const money = String.raw`-?[\d,]+\.\d{2}(?![\d.,])`
 const netRow = new RegExp(`^合计¥(${money})(?:¥(${money})|\\*+)?`)
 const grossRow = new RegExp(`(?:价税|金额)合计\\(大写\\):?[⊗ⓧ]?(.*?)\\(小写\\):?¥?(${money})`)
 
-function totalsOf(rows: readonly Row[], problems: Problem[]): Pick<RawInvoice, 'amountExTax' | 'tax' | 'amount' | 'amountInWords'> {
-  const only = (pattern: RegExp, what: string) => {
-    const found = rows.flatMap(({ text }) => [pattern.exec(text)].filter((match) => match !== null))
+function totalsOf(
+  rows: readonly Row[],
+  sumsAt: number,
+  problems: Problem[],
+): Pick<RawInvoice, 'amountExTax' | 'tax' | 'amount' | 'amountInWords'> {
+  const only = (pattern: RegExp, what: string, among = rows) => {
+    const found = among.flatMap(({ text }) => [pattern.exec(text)].filter((match) => match !== null))
     const said = new Set(found.map((match) => JSON.stringify(match.slice(1))))
     if (said.size > 1) problems.push({ code: 'field-ambiguous', message: `${what}: the page says two different things` })
     return said.size === 1 ? found[0] : undefined
   }
-  const net = only(netRow, 'amountExTax')
+  const net = only(
+    netRow,
+    'amountExTax',
+    rows.filter(({ y }) => y < sumsAt),
+  )
   const gross = only(grossRow, 'amount')
   return { amountExTax: net?.[1] ?? null, tax: net?.[2] ?? null, amountInWords: gross?.[1] || null, amount: gross?.[2] ?? null }
 }

@@ -1,4 +1,5 @@
 import type { TextItem } from './item.ts'
+import { asPrinted } from './look-alikes.ts'
 
 /** Items that stand on one line, from left to right, and their text without white space. */
 export interface Row {
@@ -7,6 +8,8 @@ export interface Row {
   readonly text: string
   /** For every character of `text`, the item it is from. */
   readonly owners: readonly TextItem[]
+  /** For every character of `text`, what is printed for it, with the white space before it. */
+  readonly printed: readonly string[]
 }
 
 /** Baselines this close together are one line: labels and values are set in different sizes. */
@@ -23,24 +26,40 @@ const maxRows = 400
 
 /** Puts the text of a page into lines. */
 export function rowsOf(items: readonly TextItem[]): Row[] {
-  const rows: TextItem[][] = []
-  let baseline = Number.NEGATIVE_INFINITY
-  for (const item of items.filter(({ text }) => text.trim() !== '').toSorted((a, b) => a.y - b.y)) {
-    if (item.y - baseline > tolerance) {
-      rows.push([])
-      baseline = item.y
-    }
-    rows.at(-1)?.push(item)
-  }
-  return rows
+  return linesOf(items.filter(({ text }) => text.trim() !== '').toSorted((a, b) => a.y - b.y))
     .slice(0, maxRows)
     .map((row) => toRow(withoutHeadings(row.toSorted((a, b) => a.x - b.x))))
     .filter(({ text }) => text !== '' && text.length <= maxLength)
 }
 
+/** Where baselines go on closely beyond one line, a line ends at its widest gap: so a label stays with its value under a large title. */
+function linesOf(sorted: readonly TextItem[]): TextItem[][] {
+  const lines: TextItem[][] = []
+  for (const item of sorted) {
+    const line = lines.at(-1)
+    if (line && item.y - (line[0]?.y ?? 0) <= tolerance) line.push(item)
+    else lines.push([...(line ? tailOf(line, item) : []), item])
+  }
+  return lines
+}
+
+/** Takes off a line what belongs to the next item rather than to it; mostly nothing. */
+function tailOf(line: TextItem[], next: TextItem): TextItem[] {
+  let [widest, at] = [2 * (next.y - (line.at(-1)?.y ?? 0)), line.length]
+  for (const [index, { y }] of line.entries()) {
+    const gap = y - (line[index - 1]?.y ?? y)
+    if (gap > widest) [widest, at] = [gap, index]
+  }
+  return line.splice(at)
+}
+
 /** The text of an item as labels and numbers are matched in it. */
 export function compact(text: string): string {
-  return plain.test(text) ? text : text.normalize('NFKC').replace(/[\s\0]/g, '')
+  return plain.test(text)
+    ? text
+    : asPrinted(text)
+        .normalize('NFKC')
+        .replace(/[\s\0]/g, '')
 }
 
 /** Text that is compact as it stands, as all numbers are. */
@@ -49,7 +68,7 @@ const plain = /^[!-~]*$/
 /** Characters that are objects of their own, joined to the words they make. Cells of a table stand further apart. */
 export function wordsOf(row: Row): TextItem[] {
   const words: TextItem[] = []
-  for (const item of row.items) {
+  for (const item of row.items.flatMap(figuresOf)) {
     const last = words.at(-1)
     if (last && [...item.text.trim()].length === 1 && item.x - last.right < touching) {
       words[words.length - 1] = { ...last, text: last.text + item.text, right: item.right }
@@ -57,6 +76,17 @@ export function wordsOf(row: Row): TextItem[] {
   }
   return words
 }
+
+/** Several figures in one piece are those of several columns. */
+function figuresOf(item: TextItem): readonly TextItem[] {
+  if (!figures.test(item.text)) return [item]
+  const step = (item.right - item.x) / item.text.length
+  return [...item.text.matchAll(/\S+/g)].map(({ 0: text, index }) => {
+    const x = item.x + index * step
+    return { ...item, text, x, right: x + text.length * step }
+  })
+}
+const figures = /^\s*-?[\d.]+%?(?:\s+-?[\d.]+%?)+\s*$/
 
 function withoutHeadings(row: readonly TextItem[]): TextItem[] {
   return row.filter((item, index) => {
@@ -69,12 +99,20 @@ function withoutHeadings(row: readonly TextItem[]): TextItem[] {
 
 function toRow(items: readonly TextItem[]): Row {
   const owners: TextItem[] = []
+  const printed: string[] = []
   let text = ''
   for (const item of items) {
-    for (const char of compact(item.text)) {
-      text += char
-      for (let unit = 0; unit < char.length; unit++) owners.push(item)
+    let blank = ''
+    for (const char of asPrinted(item.text)) {
+      const plain = compact(char)
+      if (plain === '') blank = ' '
+      text += plain
+      for (let unit = 0; unit < plain.length; unit++) {
+        owners.push(item)
+        printed.push(unit === 0 ? blank + char : '')
+        blank = ''
+      }
     }
   }
-  return { y: items[0]?.y ?? 0, items, text, owners }
+  return { y: items[0]?.y ?? 0, items, text, owners, printed }
 }

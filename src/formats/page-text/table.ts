@@ -1,6 +1,7 @@
 import { parseMoney } from '../../domain/index.ts'
 import type { RawLine } from '../fields/index.ts'
 import type { TextItem } from './item.ts'
+import { asPrinted } from './look-alikes.ts'
 import { compact, wordsOf, type Row } from './rows.ts'
 
 /** What stands over the columns left of 金额. 单价 and 数量 hold numbers only. */
@@ -14,8 +15,11 @@ const heads = [
 /** What stands over the columns that are found by their content. */
 const rightHeads = /金额|税率(?:\/征收率)?|征收率|税额/g
 
-const rate = /^(?:\d{1,2}(?:\.\d+)?%|免税|不征税|\*{2,})$/
+const rate = /^(?:\d{1,2}(?:\.\d+)?%|免税|不征税|(?:出口|普通)?零税率|\*{2,})$/
 const number = /^-?\d+(?:\.\d+)?$/
+
+/** Over a second table of its own below the goods: who travels, what is carried. */
+const specialHeads = /^(?:序号)?(?:出行人|运输工具种类)/
 
 type ColumnField = (typeof heads)[number]['field']
 
@@ -35,7 +39,7 @@ export function readTable(rows: readonly Row[]): RawLine[] | null {
   const head = rows.findIndex(
     ({ text }) => text.includes('金额') && text.includes('税额') && (heads[0].head.test(text) || text.includes('规格型号')),
   )
-  const foot = rows.findIndex(({ text }, index) => index > head && /^合计/.test(text))
+  const foot = rows.findIndex(({ text }, index) => index > head && (/^合计/.test(text) || specialHeads.test(text)))
   const heading = rows[head]
   if (!heading || foot < 0) return null
   const columns = columnsOf(heading)
@@ -43,18 +47,24 @@ export function readTable(rows: readonly Row[]): RawLine[] | null {
   const body = rows.slice(head + 1, foot)
   for (const [index, row] of body.entries()) {
     const words = wordsOf(row)
-    const line = toLine(words, columns)
+    const line = toLine(words, columns, heading)
     if (line) lines.push(line)
     else {
       const above = lines.at(-1)
-      if (!above || words.some(({ text }) => parseMoney(text) !== null) || isOfNext(body, index)) return null
+      if (!above || words.some((item) => isAmount(item, columns)) || isOfNext(body, index)) return null
       for (const item of words) {
         const field = item.x < nameEnd(heading) ? 'name' : nearest(item, columns, false)
-        if (field) above[field] = (above[field] ?? '') + item.text.trim()
+        if (field) above[field] = (above[field] ?? '') + asPrinted(item.text).trim()
       }
     }
   }
   return lines.some(({ name = '' }) => /详见/.test(name)) ? null : lines
+}
+
+/** Whether a number may be one of the columns of numbers, rather than the end of a name or a model. */
+function isAmount(item: TextItem, columns: readonly Column[]): boolean {
+  const first = columns.find(({ numeric }) => numeric)
+  return parseMoney(item.text) !== null && (first === undefined || item.right > first.x)
 }
 
 /**
@@ -90,28 +100,61 @@ function nameEnd(heading: Row): number {
   return (match && heading.owners[match.index + match[0].length - 1]?.right) ?? 0
 }
 
-function toLine(words: readonly TextItem[], columns: readonly Column[]): Record<string, string> | null {
+function toLine(words: readonly TextItem[], columns: readonly Column[], heading: Row): Record<string, string> | null {
   // Behind 免税 the tax is let out with stars, as a rate may be: the rate is what follows an amount.
   const at = words.findLastIndex(({ text }, index) => rate.test(compact(text)) && parseMoney(words[index - 1]?.text ?? '') !== null)
-  const amount = words[at - 1]
+  const [amount, taxRate, tax] = at < 0 ? withoutRate(words, heading) : [words[at - 1], words[at], words[at + 1]]
   if (!amount) return null
-  const tax = words[at + 1]?.text.trim() ?? ''
-  const line: Record<string, string> = { amount: amount.text.trim(), taxRate: compact(words[at]?.text ?? ''), tax }
-  const numbers: { field: 'quantity' | 'unitPrice'; text: string }[] = []
-  for (const item of words.slice(0, at - 1)) {
+  const line: Record<string, string> = { amount: amount.text.trim(), taxRate: compact(taxRate?.text ?? ''), tax: tax?.text.trim() ?? '' }
+  const numbers: { field: 'quantity' | 'unitPrice'; text: string; right: number }[] = []
+  for (const item of words.slice(0, words.indexOf(amount))) {
     const field = nearest(item, columns, number.test(compact(item.text)))
-    if (field === 'quantity' || field === 'unitPrice') numbers.push({ field, text: item.text.trim() })
-    else if (field) line[field] = (line[field] ?? '') + item.text.trim()
+    if (field === 'quantity' || field === 'unitPrice') numbers.push({ field, text: compact(item.text), right: item.right })
+    else if (field) line[field] = (line[field] ?? '') + asPrinted(item.text).trim()
   }
-  return { ...line, ...pricing(numbers) }
+  return { ...line, ...pricing(numbers, parseMoney(amount.text)) }
 }
 
-/** Quantity and price stand in this order. Two numbers nearest to the same heading are one of each; more are nobody's. */
-function pricing(numbers: readonly { readonly field: 'quantity' | 'unitPrice'; readonly text: string }[]): Record<string, string> {
-  const [first, second, third] = numbers
-  if (!first || third) return {}
-  return second ? { quantity: first.text, unitPrice: second.text } : { [first.field]: first.text }
+/** Amount and tax side by side, each under its heading: where tax is due on a part of the price only, no rate is printed. */
+function withoutRate(words: readonly TextItem[], heading: Row): (TextItem | undefined)[] {
+  const [amount, tax] = words.slice(-2)
+  const isUnder = (item: TextItem | undefined, head: string) => {
+    const from = heading.text.indexOf(head)
+    const [left, right] = [heading.owners[from]?.x ?? 0, heading.owners[from + 1]?.right ?? 0]
+    return item !== undefined && /\.\d\d$/.test(item.text) && parseMoney(item.text) !== null && item.right > left && item.x < right
+  }
+  return isUnder(amount, '金额') && isUnder(tax, '税额') ? [amount, undefined, tax] : []
 }
+
+/**
+ * Quantity and price end in this order; a long price may begin under the quantity, or touch it so that both are read as one number. Two
+ * numbers nearest to the same heading are one of each; more are nobody's.
+ */
+function pricing(
+  numbers: readonly { readonly field: 'quantity' | 'unitPrice'; readonly text: string; readonly right: number }[],
+  amount: number | null,
+): Record<string, string> {
+  const [first, second, third] = numbers.toSorted((a, b) => a.right - b.right)
+  if (!first || third) return {}
+  if (second) return { quantity: first.text, unitPrice: second.text }
+  if (first.text.length < shortest || amount === null) return { [first.field]: first.text }
+  const [parts, others] = partsOf(first.text, amount / 100)
+  return parts && !others ? parts : {}
+}
+
+/** A number of fewer digits is one. A longer one by itself is two, if two of its parts make up the amount; else nobody can tell. */
+const shortest = 12
+
+/** The ways to take a number for a quantity and a price that make up the amount. */
+function partsOf(text: string, amount: number): { quantity: string; unitPrice: string }[] {
+  return [...text].flatMap((_, at) => {
+    const [quantity, unitPrice] = [text.slice(0, at), text.slice(at)]
+    if (!number.test(quantity) || !price.test(unitPrice)) return []
+    const off = Math.abs(Number(quantity) * Number(unitPrice) - amount)
+    return off < 0.01 ? [{ quantity, unitPrice }] : []
+  })
+}
+const price = /^(?:0|[1-9]\d*)(?:\.\d+)?$/
 
 function nearest(item: TextItem, columns: readonly Column[], isNumber: boolean): ColumnField | null {
   const middle = (item.x + item.right) / 2

@@ -1,6 +1,7 @@
 import { parseNumber } from '../../domain/index.ts'
 import { labelled } from '../page-text/labels.ts'
-import { rowsOf } from '../page-text/rows.ts'
+import { rowsOf, type Row } from '../page-text/rows.ts'
+import { titleWords } from '../page-text/title.ts'
 import type { TextItem } from '../page-text/index.ts'
 import type { Box } from './page/index.ts'
 
@@ -36,7 +37,11 @@ export function bandsOf(items: readonly TextItem[], qrs: readonly Box[]): Band[]
     if (label !== 'number' || parseNumber(value) === null || starts.some(({ number }) => number === value)) continue
     starts.push({ number: value, y })
   }
-  const ys = starts.map(({ y }) => y).toSorted((a, b) => a - b)
+  const ys = headed(
+    starts.map(({ y }) => y),
+    rows,
+    qrs,
+  ).toSorted((a, b) => a - b)
   if (ys.length < 2 || ys.some((y, index) => index > 0 && y - (ys[index - 1] ?? 0) < oneInvoice)) return [whole]
   const tops = ys.map((y) => {
     const texts = rows.filter((row) => row.y <= y && y - row.y < head && /发票|票据|行程单|客票/.test(row.text)).map((row) => row.y - above)
@@ -49,4 +54,17 @@ export function bandsOf(items: readonly TextItem[], qrs: readonly Box[]): Band[]
     const own = items.filter(({ y }) => y >= top && y < bottom)
     return { items: index === 0 ? own : own.map((item) => ({ ...item, y: item.y - start })), top, bottom }
   })
+}
+
+/** The numbers in the head of an invoice: those nearest to a title or a QR. Others stand in remarks. */
+function headed(numbers: readonly number[], rows: readonly Row[], qrs: readonly Box[]): number[] {
+  const marks = [
+    ...rows.filter(({ text }) => titleWords.test(text)).map(({ y }) => ({ top: y, bottom: y })),
+    ...qrs.map(({ top, bottom }) => ({ top, bottom })),
+  ]
+  const near = marks.flatMap(({ top, bottom }) => {
+    const distance = (y: number) => Math.max(top - y, y - bottom, 0)
+    return numbers.filter((y) => distance(y) < head).toSorted((a, b) => distance(a) - distance(b))[0] ?? []
+  })
+  return [...new Set(near)]
 }

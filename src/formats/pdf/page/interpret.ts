@@ -77,12 +77,13 @@ export function createInterpreter(file: PdfFile, budget: Budget): Interpreter {
       function advance(along: number): void {
         text.matrix = multiply(state.font?.isVertical ? [1, 0, 0, 1, 0, along] : [1, 0, 0, 1, along * state.scale, 0], text.matrix)
       }
-      function showText(bytes_: Uint8Array): void {
+      function showText(bytes_: Uint8Array, begins = true): void {
         endGroup()
         const { font, size } = state
         if (!font || shown.runs.length > most.runs) return
         const isSeen = state.mode !== 3 && state.mode !== 7 && (state.mode === 1 ? state.stroke : state.fill) < invisible
-        for (const { text: char, width, isSpace } of font.glyphs(bytes_)) {
+        const glyphs = font.glyphs(bytes_)
+        for (const [index, { text: char, width, isSpace }] of glyphs.entries()) {
           const trm = multiply([size * state.scale, 0, 0, size, 0, state.rise], multiply(text.matrix, state.ctm))
           const along = ((font.isVertical ? -1_000 : width) / 1_000) * size
           const [x, y] = apply(trm, 0, 0)
@@ -90,7 +91,15 @@ export function createInterpreter(file: PdfFile, budget: Budget): Interpreter {
           const [toX, toY] = apply(multiply([size * state.scale, 0, 0, size, 0, state.rise], multiply(text.matrix, state.ctm)), 0, 0)
           advance((font.isVertical ? -1 : 1) * (state.charSpace + (isSpace ? state.wordSpace : 0)))
           if (isSeen && Number.isFinite(x + y + toX + toY))
-            shown.runs.push({ text: char, x, y, toX, toY, size: Math.hypot(trm[2], trm[3]) })
+            shown.runs.push({
+              text: char,
+              x,
+              y,
+              toX,
+              toY,
+              size: Math.hypot(trm[2], trm[3]),
+              begins: begins && index === 0 && glyphs.length > 1,
+            })
         }
       }
       function nextLine(x: number, y: number): void {
@@ -200,9 +209,9 @@ export function createInterpreter(file: PdfFile, budget: Budget): Interpreter {
             showText(asString(args[0]) ?? new Uint8Array())
             break
           case 'TJ':
-            for (const one of asArray(args[0]) ?? []) {
+            for (const [index, one] of (asArray(args[0]) ?? []).entries()) {
               if (typeof one === 'number') advance((-one / 1_000) * state.size)
-              else if (one instanceof Uint8Array) showText(one)
+              else if (one instanceof Uint8Array) showText(one, index === 0)
             }
             break
           case 'Do':

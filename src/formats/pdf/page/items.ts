@@ -1,8 +1,11 @@
-import type { TextItem } from '../../page-text/index.ts'
+import { asPrinted, type TextItem } from '../../page-text/index.ts'
 import type { Run, Shown } from './shown.ts'
 
 /** A gap wider than this, in ems, ends a word. */
 const wordGap = 0.35
+/** Words that are drawn at once are cells of their own if they do not follow this closely, in ems; cells of a table may all but touch. */
+const cellGap = 0.2
+const cellOverlap = 0.1
 /** Baselines further apart than this, in ems, are two. */
 const baseline = 0.25
 /** The same text drawn twice this close is one, drawn bold. Millimetres. */
@@ -17,7 +20,7 @@ export function itemsOf({ runs }: Pick<Shown, 'runs'>, width: number, height: nu
   const turn = mainTurn(runs)
   const upright = runs.filter((run) => turnOf(run) === turn).map((run) => turned(run, turn, width, height))
   const items: { text: string; x: number; right: number; end: number; y: number; size: number; spaces: number }[] = []
-  for (const { text, x, toX, y, size } of upright) {
+  for (const { text, x, toX, y, size, begins } of upright) {
     const last = items.at(-1)
     const char = text.replace(/\0/g, '')
     const isBlank = char.trim() === ''
@@ -25,8 +28,8 @@ export function itemsOf({ runs }: Pick<Shown, 'runs'>, width: number, height: nu
       last &&
       Math.abs(last.y - y) < baseline * size &&
       Math.abs(last.size - size) < 0.2 * size &&
-      x - last.end < wordGap * size &&
-      x - last.end > -0.5 * size
+      x - last.end < (begins ? cellGap : wordGap) * size &&
+      x - last.end > (begins ? -cellOverlap : -0.5) * size
     if (last && joins && last.spaces < 2) {
       // One blank is between two words of a name; two are between two columns.
       last.spaces = isBlank ? last.spaces + 1 : 0
@@ -35,7 +38,7 @@ export function itemsOf({ runs }: Pick<Shown, 'runs'>, width: number, height: nu
       if (!isBlank) last.right = last.end
     } else if (!isBlank) items.push({ text: char, x, right: toX, end: toX, y, size, spaces: 0 })
   }
-  return withoutDoubles(items.map(({ text, x, right, y }) => ({ id: null, text: text.normalize('NFKC').trimEnd(), x, right, y })))
+  return withoutDoubles(items.map(({ text, x, right, y }) => ({ id: null, text: asPrinted(text).trimEnd(), x, right, y })))
 }
 
 function withoutDoubles(items: readonly TextItem[]): TextItem[] {

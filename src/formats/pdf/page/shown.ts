@@ -10,6 +10,8 @@ export interface Run {
   readonly toY: number
   /** Height of the letters' em. */
   readonly size: number
+  /** The first of several that were drawn at once, as the words of a cell are. */
+  readonly begins: boolean
 }
 
 /** A picture and where it is drawn. */
