@@ -17,11 +17,13 @@ export class TimeoutError extends Error {}
 export async function withTimeout<T>(clock: Clock, ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const timeout = new AbortController()
   const done = new AbortController()
-  const late = clock.sleep(ms, done.signal).then((): never => {
-    timeout.abort()
-    throw new TimeoutError(`no answer within ${ms} ms`)
+  const late = new Promise<never>((_, reject) => {
+    void clock.sleep(ms, done.signal).then(() => {
+      if (done.signal.aborted) return
+      timeout.abort()
+      reject(new TimeoutError(`no answer within ${ms} ms`))
+    })
   })
-  late.catch(() => undefined) // when work was faster, nobody waits for it
   try {
     return await Promise.race([work(timeout.signal), late])
   } finally {

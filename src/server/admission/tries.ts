@@ -51,15 +51,20 @@ export function createTries(store: Store, clock: Clock): Tries {
     const lane = lanes.get(sender) ?? { inside: 0, waiting: [], tally: { matched: 0, wrong: 0 }, readAt: -Infinity }
     lanes.delete(sender)
     lanes.set(sender, lane)
-    for (const [oldest, { inside, waiting }] of lanes) {
-      if (lanes.size <= most) break
-      if (inside === 0 && waiting.length === 0) lanes.delete(oldest)
-    }
+    if (lanes.size > 1.2 * most) forget()
     if (Math.abs(now - lane.readAt) >= freshMs) {
       lane.readAt = now
       lane.tally = await store.tally(sender, addDays(dateAt(now), -1))
     }
     return lane
+  }
+
+  /** Forgets those who have not come for longest. Many at once: to find the first of a map takes as long as there were others before it. */
+  function forget(): void {
+    for (const [oldest, { inside, waiting }] of lanes) {
+      if (lanes.size <= most) break
+      if (inside === 0 && waiting.length === 0) lanes.delete(oldest)
+    }
   }
 
   /** Wrong tries that are left. */
