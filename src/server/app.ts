@@ -103,7 +103,7 @@ export async function createGateway(needs: GatewayNeeds): Promise<Gateway> {
   const slots = createSlots(clock, config.admissionPerSecond)
   const { probeSeconds } = config
   const answering = createAnswering({ store, keys, receipts, clock, random, log, gates, questions, turns, estimates, slots, probeSeconds })
-  const rates = createRates(keys, clock, { device: config.deviceRate, network: config.networkRate })
+  const rates = createRates(clock, { device: config.deviceRate, network: config.networkRate })
   const load = createLoad({ clock, readings, perSecond: config.admissionPerSecond })
   const status = createStatus({ store, gates, questions, clock, maintenance: config.maintenance })
 
@@ -125,11 +125,12 @@ export async function createGateway(needs: GatewayNeeds): Promise<Gateway> {
   })
   const app = createApp({
     config,
+    keys,
     log,
     admission: { load, clock, maintenance: config.maintenance, onRequest: metrics.onRequest },
     card: { status, wellKnown, trustList, store, isStopping: () => stopping },
     metrics: { text: () => metrics.text({ store, gates, questions, load, clock }), token: config.metricsToken },
-    queries: { answering, rates, tries, keys, random },
+    queries: { answering, rates, tries, random },
     pages,
   })
 

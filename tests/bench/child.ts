@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 
 /** A server in a process of its own. */
@@ -23,11 +23,11 @@ export async function startChild(script: string, args: readonly string[], env: R
   return {
     port: Number(line),
     cpuMs() {
-      const file = `/proc/${child.pid}/stat`
-      if (!existsSync(file)) return null
-      // After the name in brackets, which may hold anything: the 12th and 13th value are ticks of a hundredth of a second.
-      const values = readFileSync(file, 'utf8').split(') ')[1]?.split(' ') ?? []
-      return (Number(values[11]) + Number(values[12])) * 10
+      const tasks = `/proc/${child.pid}/task`
+      if (!existsSync(`${tasks}/${child.pid}/schedstat`)) return null
+      // Of every thread the first value is the nanoseconds it has run.
+      const used = readdirSync(tasks).map((task) => Number(readFileSync(`${tasks}/${task}/schedstat`, 'utf8').split(' ')[0]))
+      return used.reduce((sum, one) => sum + one, 0) / 1e6
     },
     async stop() {
       child.kill('SIGKILL')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { problem, serviceStatus, wellKnown } from '../../src/api/index.ts'
-import { networkOf } from '../../src/server/admission/rates.ts'
+import { networkOf } from '../../src/server/admission/sender.ts'
 import { version } from '../../src/server/index.ts'
 import manifest from '../../package.json' with { type: 'json' }
 import { idOf, queryOf } from './kit/fixtures.ts'

@@ -2,10 +2,10 @@ import type { HeaderList, Reply } from './reply.ts'
 
 /** What pages of other origins may do (Fetch standard, CORS). */
 export interface Cors {
-  /** The headers of a reply to a request with this `Origin`. */
+  /** What every reply to a request with this `Origin` says. */
   headers(origin: string | undefined): HeaderList
-  /** The reply to the question beforehand. */
-  preflight(origin: string | undefined): Reply
+  /** What the reply to the question beforehand says besides. */
+  readonly preflight: Reply
 }
 
 export interface CorsRules {
@@ -18,20 +18,22 @@ export interface CorsRules {
   readonly maxAge?: number
 }
 
-export function createCors({ origins, methods, requestHeaders, replyHeaders, maxAge }: CorsRules): Cors {
-  const exposed = ['Access-Control-Expose-Headers', replyHeaders.join(',')]
+/** @param always what the replies say whoever asks. */
+export function createCors({ origins, methods, requestHeaders, replyHeaders, maxAge }: CorsRules, always: HeaderList): Cors {
+  const exposed = [...always, 'Access-Control-Expose-Headers', replyHeaders.join(',')]
   // Who may is told by name, so what is told depends on who asks.
   const toOthers = origins === '*' ? exposed : [...exposed, 'Vary', 'Origin']
-  const allowed = (origin: string) => ['Access-Control-Allow-Origin', origin, ...toOthers]
-  const headers = (origin: string | undefined): HeaderList => {
-    if (origins === '*') return allowed('*')
-    return origin !== undefined && origins.includes(origin) ? allowed(origin) : toOthers
-  }
+  const allowed = (origin: string) => [...toOthers, 'Access-Control-Allow-Origin', origin]
+  const named = origins === '*' ? null : new Map(origins.map((origin) => [origin, allowed(origin)]))
+  const toAll = allowed('*')
   const terms = [
     ...(maxAge === undefined ? [] : ['Access-Control-Max-Age', String(maxAge)]),
     ...['Access-Control-Allow-Methods', methods.join(',')],
     ...['Access-Control-Allow-Headers', requestHeaders.join(',')],
     ...['Vary', 'Access-Control-Request-Headers'],
   ]
-  return { headers, preflight: (origin) => ({ status: 204, headers: [...headers(origin), ...terms], body: null }) }
+  return {
+    headers: (origin = '') => (named === null ? toAll : (named.get(origin) ?? toOthers)),
+    preflight: { status: 204, headers: terms, body: null },
+  }
 }

@@ -1,8 +1,8 @@
 import type { Incoming } from './incoming.ts'
-import type { Reply } from './reply.ts'
+import type { FinishedReply, Reply } from './reply.ts'
 
 /** Answers requests, every one of them: what goes wrong is a reply, too. */
-export type Handle = (incoming: Incoming) => Promise<Reply>
+export type Handle = (incoming: Incoming) => Promise<FinishedReply>
 
 /** What one method of an address does. `rest`: what stands for `:id`; empty when the address has no such place. */
 export type Handler = (incoming: Incoming, rest: string) => Reply | Promise<Reply>

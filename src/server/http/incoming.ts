@@ -5,6 +5,8 @@ export interface Incoming {
   readonly path: string
   /** What follows the `?`; empty when nothing does. */
   readonly search: string
+  /** The connection it came over: the same object for all requests of one. */
+  readonly connection: object
   /** The network address of whoever holds the other end of the connection. */
   readonly peer: string
   /** The value of a header. */

@@ -1,7 +1,6 @@
-import type { IncomingMessage, RequestListener, ServerOptions, ServerResponse } from 'node:http'
+import type { IncomingMessage, RequestListener, ServerOptions } from 'node:http'
 import type { Handle } from './handle.ts'
 import { targetOf, type Incoming } from './incoming.ts'
-import { measured, type Reply } from './reply.ts'
 
 /** How servers of a gateway take requests: one without a body is at its end at once, and nobody waits for it to say so. */
 export const serverOptions: ServerOptions = { optimizeEmptyRequests: true }
@@ -10,7 +9,7 @@ export const serverOptions: ServerOptions = { optimizeEmptyRequests: true }
 export function listenerOf(handle: Handle): RequestListener {
   return (request, response) => {
     handle(new ReceivedRequest(request)).then(
-      (reply) => send(reply, response),
+      ({ status, headers, body }) => response.writeHead(status, headers).end(body),
       (error: unknown) => response.destroy(error instanceof Error ? error : undefined),
     )
   }
@@ -26,6 +25,10 @@ class ReceivedRequest implements Incoming {
     this.method = request.method ?? 'GET'
     ;({ path: this.path, search: this.search } = targetOf(request.url ?? '/'))
     this.#request = request
+  }
+
+  get connection(): object {
+    return this.#request.socket
   }
 
   get peer(): string {
@@ -53,8 +56,4 @@ class ReceivedRequest implements Incoming {
       request.on('close', () => resolve(Buffer.alloc(0)))
     })
   }
-}
-
-function send(reply: Reply, response: ServerResponse): void {
-  response.writeHead(reply.status, measured(reply)).end(reply.body)
 }

@@ -17,13 +17,16 @@ export function json(value: unknown, status = 200): Reply {
   return { status, headers: jsonHeaders, body: JSON.stringify(value) }
 }
 
-/** The headers of a reply with the length of its body, where it may have one (RFC 9110, 8.6). */
-export function measured({ status, headers, body }: Reply): string[] {
-  if (status === 204 || status === 304) return [...headers]
-  return [...headers, 'Content-Length', String(body === null ? 0 : Buffer.byteLength(body))]
+/** A reply with everything it says: nothing is added to it before it is sent. */
+export interface FinishedReply {
+  readonly status: number
+  readonly headers: string[]
+  readonly body: string | Uint8Array | null
 }
 
-/** The same reply with further headers. */
-export function withHeaders(reply: Reply, headers: HeaderList): Reply {
-  return { ...reply, headers: [...reply.headers, ...headers] }
+/** Adds what every reply says: these headers, who may keep it, and the length of its body where it may have one (RFC 9110, 8.6). */
+export function finished({ status, headers, body, cache = 'no-store' }: Reply, always: HeaderList): FinishedReply {
+  const all = [...always, 'Cache-Control', cache, ...headers]
+  if (status !== 204 && status !== 304) all.push('Content-Length', String(body === null ? 0 : Buffer.byteLength(body)))
+  return { status, headers: all, body }
 }

@@ -1,6 +1,6 @@
 import { renderSVG } from 'uqr'
 import { finderOf, handlerOf, type Address, type Handle } from '../http/handle.ts'
-import { withHeaders, type Reply } from '../http/reply.ts'
+import { finished, type Reply } from '../http/reply.ts'
 import { fingerprintOf } from './authority.ts'
 
 /** Where the CA's certificate and the app are. */
@@ -30,14 +30,13 @@ export function installPage({ authority, appUrls }: InstallPage): Handle {
     const found = find(incoming.path)
     const handler = found && handlerOf(found.address, incoming.method)
     const reply = handler ? await handler(incoming, '') : { status: 302, headers: ['Location', '/'], body: null }
-    return withHeaders(reply, always)
+    return finished(reply, always)
   }
 }
 
 const always = [
   ...['X-Content-Type-Options', 'nosniff'],
   ...['Referrer-Policy', 'no-referrer'],
-  ...['Cache-Control', 'no-store'],
   ...['Content-Security-Policy', "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"],
 ]
 

@@ -1,6 +1,5 @@
 import { toWireTime, problemOf, type QueryResult, type QuerySummary } from '../../api/index.ts'
 import type { Instant } from '../../domain/index.ts'
-import { senderKeys, type Sender } from '../admission/rates.ts'
 import { apartMs, type Turns } from '../admission/turns.ts'
 import type { Clock } from '../clock.ts'
 import type { Keys } from '../keys.ts'
@@ -10,7 +9,7 @@ import type { Slots } from '../parking/slots.ts'
 import { newTicket, type Random } from '../random.ts'
 import type { Receipts } from '../receipts/receipts.ts'
 import type { Gate } from '../sources/gate.ts'
-import type { Admission, Arrival, Store, StoredQuery } from '../store/store.ts'
+import type { Admission, Arrival, HashedSender, Store, StoredQuery } from '../store/store.ts'
 import { judge, type Judged } from './judge.ts'
 import { leaseMs, openAnswer, type Questions } from './questions.ts'
 import { isInLine, outageWait, retryAfter } from './retry-after.ts'
@@ -47,7 +46,7 @@ export type RawQuery = { readonly id: string } & Readonly<Record<string, unknown
 
 /** Who brings queries. */
 export interface Bringer {
-  readonly sender: Sender
+  readonly sender: HashedSender
   /** Another gateway passed them on. */
   readonly forwarded: boolean
 }
@@ -95,7 +94,7 @@ export function createAnswering(needs: AnswerNeeds): Answering {
     if (rounds.length === 0) return
     const done = new AbortController()
     await Promise.race([Promise.all(rounds), clock.sleep(patienceMs, done.signal)])
-    done.abort()
+    done.abort(null)
   }
 
   /** Seconds until a question that waits in line has been asked, as far as anybody knows. */
@@ -131,7 +130,7 @@ export function createAnswering(needs: AnswerNeeds): Answering {
       const begun = clock.now()
       const judged = raw.map(judge)
       const asked = judged.filter((one): one is Asked => one.is === 'asked')
-      const sender = senderKeys(keys, by.sender)
+      const { sender } = by
       const turn = turns.next(sender.device, begun)
       const arrivals = asked.map((one, index) => toArrival(one, sender, by.forwarded, begun, turn + index * apartMs))
       const admissions = arrivals.length === 0 ? [] : await store.admit(arrivals)

@@ -3,7 +3,8 @@ import { createAddressOf } from '../admission/proxies.ts'
 import { createCors, type Cors } from '../http/cors.ts'
 import { finderOf, handlerOf, type Handle } from '../http/handle.ts'
 import type { Incoming } from '../http/incoming.ts'
-import type { HeaderList, Reply } from '../http/reply.ts'
+import { finished, type FinishedReply, type Reply } from '../http/reply.ts'
+import type { Keys } from '../keys.ts'
 import { faultOf, type Logger } from '../log.ts'
 import { traced } from '../operations/trace.ts'
 import { spread } from '../query/retry-after.ts'
@@ -20,6 +21,7 @@ import { shareRoutes } from './share.ts'
 
 export interface AppNeeds {
   readonly config: Config
+  readonly keys: Keys
   readonly log: Logger
   readonly admission: Omit<AdmittedNeeds, 'random'>
   readonly card: PublicRouteNeeds
@@ -30,15 +32,15 @@ export interface AppNeeds {
 }
 
 /** Everything a gateway answers over HTTP (contract.md), in the order in which a request meets it. */
-export function createApp({ config, log, admission, card, metrics, queries, pages }: AppNeeds): Handle {
+export function createApp({ config, keys, log, admission, card, metrics, queries, pages }: AppNeeds): Handle {
   const { random } = queries
   const always = Object.entries(securityHeaders(config)).flat()
   const open = publicFiles(card)
-  const senderOf = createSenderOf(createAddressOf(config.proxies))
+  const senderOf = createSenderOf(keys, createAddressOf(config.proxies))
   const find = finderOf({ ...open, ...healthRoutes(card), ...metricsRoute(metrics), ...shareRoutes, ...queryRoutes(queries, senderOf) })
   const admit = createAdmit({ ...admission, random })
-  const forEverybody = createCors(toEverybody)
-  const forSome = createCors(toOrigins(config))
+  const forEverybody = createCors(toEverybody, always)
+  const forSome = createCors(toOrigins(config), always)
 
   function corsOf(path: string): Cors | null {
     if (isOfQueries(path)) return forSome
@@ -65,19 +67,15 @@ export function createApp({ config, log, admission, card, metrics, queries, page
     return isOfQueries(path) ? admit(incoming, () => work(incoming)) : work(incoming)
   }
 
-  async function reply(incoming: Incoming): Promise<Reply> {
+  async function reply(incoming: Incoming): Promise<FinishedReply> {
     const cors = corsOf(incoming.path)
-    if (cors && incoming.method === 'OPTIONS') return dressed(cors.preflight(incoming.header('origin')), always)
-    const more = cors ? cors.headers(incoming.header('origin')) : []
-    return dressed(await answer(incoming), [...always, ...more])
+    if (cors === null) return finished(await answer(incoming), always)
+    const origin = incoming.header('origin')
+    const isPreflight = incoming.method === 'OPTIONS'
+    return finished(isPreflight ? cors.preflight : await answer(incoming), cors.headers(origin))
   }
 
   return (incoming) => traced(random, incoming.header('traceparent'), () => reply(incoming))
-}
-
-/** With the headers that replies have whatever they say. */
-function dressed({ cache = 'no-store', ...reply }: Reply, always: HeaderList): Reply {
-  return { ...reply, headers: [...always, 'Cache-Control', cache, ...reply.headers] }
 }
 
 const isApi = /^\/api(\/|$)/

@@ -1,12 +1,12 @@
 import { maxBatch, queriesRequest } from '../../api/index.ts'
-import { senderKeys, type Rates, type Sender } from '../admission/rates.ts'
+import type { Rates } from '../admission/rates.ts'
 import type { Tries } from '../admission/tries.ts'
 import type { Addresses } from '../http/handle.ts'
 import { json, type Reply } from '../http/reply.ts'
-import type { Keys } from '../keys.ts'
 import type { Answering } from '../query/answer.ts'
 import { spread } from '../query/retry-after.ts'
 import type { Random } from '../random.ts'
+import type { HashedSender } from '../store/store.ts'
 import { only, problemReply } from './reply.ts'
 import { isForwarded, type SenderOf } from './sender.ts'
 
@@ -20,14 +20,13 @@ export interface QueryRouteNeeds {
   readonly answering: Answering
   readonly rates: Rates
   readonly tries: Tries
-  readonly keys: Keys
   readonly random: Random
 }
 
 /** `/api/v1/queries`. */
-export function queryRoutes({ answering, rates, tries, keys, random }: QueryRouteNeeds, senderOf: SenderOf): Addresses {
+export function queryRoutes({ answering, rates, tries, random }: QueryRouteNeeds, senderOf: SenderOf): Addresses {
   /** The reply to somebody who sends too much, or null. */
-  function limit(sender: Sender, count: number): Reply | null {
+  function limit(sender: HashedSender, count: number): Reply | null {
     const seconds = rates.take(sender, count)
     return seconds === 0 ? null : problemReply('rate-limited', { retryAfter: spread(seconds, random.fraction()) })
   }
@@ -50,7 +49,7 @@ export function queryRoutes({ answering, rates, tries, keys, random }: QueryRout
         const limited = limit(sender, queries.length)
         if (limited) return limited
         const by = { sender, forwarded: isForwarded(incoming) }
-        const isSpent = await tries.isSpent(senderKeys(keys, sender))
+        const isSpent = await tries.isSpent(sender)
         const results = await (isSpent ? answering.replay(queries, by) : answering.post(queries, by))
         return results ? json({ results }) : problemReply('rate-limited', { retryAfter: spread(spentSeconds, random.fraction()) })
       },

@@ -15,13 +15,21 @@ import type { JoinedQuery } from '../../../src/server/store/rows.ts'
 
 const [where = ''] = process.argv.slice(2)
 
-function sqliteFind(): (id: string) => Promise<JoinedQuery | undefined> {
-  const { query } = statementsFor(new SqliteAdapter(), new SqliteQueryCompiler())
-  const prepared = new Database(where, { readonly: true }).prepare(query.sql)
-  return (id) => Promise.resolve(prepared.get(...bind(query, { id })) as JoinedQuery | undefined)
+type Row = Pick<JoinedQuery, 'id' | 'received_at' | 'answered_at' | 'verdict'>
+type Find = (id: string) => Promise<Row | undefined>
+
+function sqliteFind(): Find {
+  const { query, answer } = statementsFor(new SqliteAdapter(), new SqliteQueryCompiler())
+  const db = new Database(where, { readonly: true })
+  const ofQuery = db.prepare(query.sql)
+  const ofAnswer = db.prepare(answer.sql)
+  return (id) => {
+    const row = ofQuery.get(...bind(query, { id })) as (Row & { answer: string }) | undefined
+    return Promise.resolve(row && Object.assign(row, ofAnswer.get(...bind(answer, { id: row.answer }))))
+  }
 }
 
-function postgresFind(): (id: string) => Promise<JoinedQuery | undefined> {
+function postgresFind(): Find {
   const { queries } = postgresStatements()
   const pool = createPool(where)
   return async (id) => (await pool.query<JoinedQuery>({ name: 'find', text: queries.sql, values: bind(queries, { ids: [id] }) })).rows[0]

@@ -1,13 +1,13 @@
 import type { Handle } from '../../../src/server/http/handle.ts'
 import { targetOf } from '../../../src/server/http/incoming.ts'
-import { measured } from '../../../src/server/http/reply.ts'
 
 /** Sends a request of the web's kind to a gateway in this process, without a connection, and gives its reply as one. */
 export async function ask(handle: Handle, url: string, init?: RequestInit, peer = 'unknown'): Promise<Response> {
   const request = new Request(url, init)
-  const reply = await handle({
+  const { status, headers, body } = await handle({
     method: request.method,
     ...targetOf(request.url.replace(/#.*/s, '')),
+    connection: request,
     peer,
     header: (name) => request.headers.get(name) ?? undefined,
     async body(most) {
@@ -15,9 +15,7 @@ export async function ask(handle: Handle, url: string, init?: RequestInit, peer 
       return bytes.length > most ? null : bytes
     },
   })
-  const { status, body } = reply
   const response = new Response(request.method === 'HEAD' || body === null ? null : Buffer.from(body), { status })
-  const headers = measured(reply)
   for (let at = 0; at < headers.length; at += 2) response.headers.append(headers[at]!, headers[at + 1]!)
   return response
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliDecompressSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { json } from '../../../src/server/http/reply.ts'
+import { finished, json } from '../../../src/server/http/reply.ts'
 import { appPages } from '../../../src/server/static/pages.ts'
 import { ask } from '../kit/ask.ts'
 import { testGateway } from '../kit/gateway.ts'
@@ -49,7 +49,7 @@ describe('the built app', () => {
     '/icons/',
   ])('is not an answer to %s', async (path) => {
     const pages = pagesWith()
-    const response = await ask((incoming) => Promise.resolve(pages(incoming) ?? json({}, 404)), `http://gateway${path}`)
+    const response = await ask((incoming) => Promise.resolve(finished(pages(incoming) ?? json({}, 404), [])), `http://gateway${path}`)
     expect(response.status).toBe(404)
   })
 
