@@ -23,17 +23,21 @@ const longSteps: readonly Step[] = [
   { name: 'mutants of the outbox', command: ['node', 'tests/fault/mutants/main.ts'], count: () => readMutants(mutantsReport) },
 ]
 
-/** Everything `npm test` does, in order: cheap before dear, the build before what runs it. */
-export const steps: readonly Step[] = [
-  { name: 'lock file', command: ['npm', 'ci', '--dry-run', '--ignore-scripts', '--no-audit'] },
-  { name: 'types: domain and api alone', command: ['tsc', '-p', 'src/tsconfig.pure.json'] },
-  { name: 'types: page', command: ['vue-tsc', '-p', 'src/tsconfig.page.json'] },
-  { name: 'types: worker', command: ['tsc', '-p', 'src/tsconfig.worker.json'] },
-  { name: 'types: node', command: ['tsc', '-p', 'src/tsconfig.node.json'] },
+/** What reads the sources and disturbs nobody: run side by side, as many as there are cores, dear before cheap. The build is one of them. */
+export const checks: readonly Step[] = [
   { name: 'types: tests', command: ['vue-tsc', '-p', 'tests/tsconfig.json'] },
   { name: 'lint', command: ['eslint', '.', '--max-warnings', '0'] },
   { name: 'format', command: ['prettier', '--check', '--log-level', 'warn', 'src', 'tests', '*.{js,ts,json}'] },
   { name: 'build', command: ['npm', 'run', 'build'] },
+  { name: 'types: page', command: ['vue-tsc', '-p', 'src/tsconfig.page.json'] },
+  { name: 'types: node', command: ['tsc', '-p', 'src/tsconfig.node.json'] },
+  { name: 'types: worker', command: ['tsc', '-p', 'src/tsconfig.worker.json'] },
+  { name: 'types: domain and api alone', command: ['tsc', '-p', 'src/tsconfig.pure.json'] },
+  { name: 'lock file', command: ['npm', 'ci', '--dry-run', '--ignore-scripts', '--no-audit'] },
+]
+
+/** What runs the product, one after the other, once it is built. */
+export const runs: readonly Step[] = [
   {
     name: 'unit',
     command: ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`],
