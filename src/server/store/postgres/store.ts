@@ -59,6 +59,11 @@ function postgresStore(url: string, statements: ReturnType<typeof postgresStatem
     (arrivals: Parameters<Store['admit']>[0]) => transact((on) => admitAll(on, statements, owner, arrivals)),
     isAway,
   )
+  const find = createGroup(async (ids: readonly string[]) => {
+    const rows = await all(statements.queries, { ids: [...new Set(ids)] })
+    const found = new Map(rows.map((row) => [row.id, toStoredQuery(row)]))
+    return ids.map((id) => found.get(id) ?? null)
+  }, isAway)
 
   async function endCalls(on: Connection, calls: readonly EndedCall[]): Promise<void> {
     if (calls.length > 0) await on.run(statements.endCalls, { calls: JSON.stringify(calls) })
@@ -73,11 +78,7 @@ function postgresStore(url: string, statements: ReturnType<typeof postgresStatem
 
   return {
     admit: (arrivals) => admit(arrivals),
-    async find(ids) {
-      const rows = await all(statements.queries, { ids })
-      const found = new Map(rows.map((row) => [row.id, toStoredQuery(row)]))
-      return ids.map((id) => found.get(id) ?? null)
-    },
+    find: (ids) => find(ids),
     markCollected: async (ids, at) => void (await run(statements.collectAll, { ids, at })),
 
     async lease({ source, now, until, limit, skip = 0 }) {
