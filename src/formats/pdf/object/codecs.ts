@@ -1,4 +1,4 @@
-import { Inflate, inflateSync } from 'fflate'
+import { inflateInto } from '../../deflate/index.ts'
 import type { Budget } from '../../file/budget.ts'
 import { Refusal } from '../../file/refusal.ts'
 
@@ -8,48 +8,22 @@ export interface Decoded {
   readonly whole: boolean
 }
 
-/** A page has a hundred small streams: those go through one buffer, which the inflater would otherwise make anew for each. */
-const small = 16_384
+/** Nearly all streams of a page fit into this: they go through it one after the other. */
 const scratch = new Uint8Array(131_072)
-const step = 4_096
+/** What does not fit is begun again with so many times the room. */
+const growth = 4
 
 /** Undoes FlateDecode (zlib, RFC 1950). A checksum that does not fit, or is missing, makes the data not whole. */
 export function flate(packed: Uint8Array, limit: number, budget: Budget): Decoded {
   budget.check()
   const [a = 0, b = 0] = packed
   const raw = (a & 15) === 8 && ((a << 8) | b) % 31 === 0 ? packed.subarray(b & 32 ? 6 : 2) : packed
-  const quick = raw.length <= small ? inflateSmall(raw) : null
-  if (quick) return { data: quick, whole: raw === packed || endsWithChecksum(packed, quick) }
-  const parts: Uint8Array[] = []
-  let length = 0
-  let ended = false
-  const inflater = new Inflate((part, final) => {
-    length += part.length
-    if (length > limit) throw bomb()
-    parts.push(part)
-    ended = final
-  })
-  let whole = true
-  try {
-    for (let at = 0; at < raw.length && !ended; at += step) {
-      budget.check()
-      inflater.push(raw.subarray(at, at + step), at + step >= raw.length)
-    }
-  } catch (error) {
-    if (error instanceof Refusal) throw error
-    whole = false
-  }
-  const data = join(parts, length)
-  return { data, whole: whole && (raw === packed || endsWithChecksum(packed, data)) }
-}
-
-/** Null when it is larger than it looks, or broken: then it is inflated in steps. */
-function inflateSmall(raw: Uint8Array): Uint8Array | null {
-  try {
-    const data = inflateSync(raw, { out: scratch })
-    return data.length < scratch.length ? data.slice() : null
-  } catch {
-    return null
+  for (let room = scratch; ; room = new Uint8Array(Math.min(limit, room.length * growth))) {
+    const { length, end } = inflateInto(room, raw, budget.check)
+    if (length > limit || (end === 'full' && room.length >= limit)) throw bomb()
+    if (end === 'full') continue
+    const data = room === scratch ? room.slice(0, length) : room.subarray(0, length)
+    return { data, whole: end === 'whole' && (raw === packed || endsWithChecksum(packed, data)) }
   }
 }
 
@@ -211,18 +185,6 @@ function growing(limit: number): Growing {
     done: () => one.buffer.subarray(0, length),
   }
   return one
-}
-
-function join(parts: readonly Uint8Array[], length: number): Uint8Array {
-  const [only] = parts
-  if (only && parts.length === 1) return only
-  const all = new Uint8Array(length)
-  let at = 0
-  for (const part of parts) {
-    all.set(part, at)
-    at += part.length
-  }
-  return all
 }
 
 function bomb(): Refusal {

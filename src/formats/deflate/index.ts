@@ -1,0 +1,1 @@
+export { inflateInto, type Inflated } from './inflate.ts'
