@@ -10,12 +10,12 @@ const units: Readonly<Record<string, number>> = { 拾: 10, 十: 10, 佰: 100, �
 const blocks: Readonly<Record<string, number>> = { 万: 1e4, 萬: 1e4, 亿: 1e8, 億: 1e8 }
 
 /**
- * Reads 价税合计(大写): `壹万零陆佰圆整`, `负壹佰元伍角`, `肆佰捌拾陆元零叁分`.
+ * Reads 价税合计(大写): `壹万零陆佰圆整`, `负壹佰元伍角`, `（负数）壹佰圆整`, `肆佰捌拾陆元零叁分`.
  * @returns fen, or null for anything that is no amount in words.
  */
 export function parseAmountInWords(text: string): Fen | null {
   const plain = text.normalize('NFKC').replace(/[\s()（）⊗ⓧ]/g, '')
-  const match = /^(负|-)?(?:人民币)?(?:(.+?)[圆元圓])?(?:(零?.)角)?(?:(零?.)分)?[整正]?$/.exec(plain)
+  const match = /^(负数?|-)?(?:人民币)?(?:(.+?)[圆元圓])?(?:(零?.)角)?(?:(零?.)分)?[整正]?$/.exec(plain)
   if (!match) return null
   const [, sign, yuanText, jiaoText, fenText] = match
   if (yuanText === undefined && jiaoText === undefined && fenText === undefined) return null

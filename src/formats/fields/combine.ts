@@ -75,7 +75,12 @@ function withKind({ invoice, provenance }: Merged): { invoice: Invoice; provenan
   const from = provenance.code ?? provenance.number
   const known = (kind: Invoice['kind']) => ({ invoice: { ...invoice, kind }, provenance: { ...provenance, ...(from && { kind: from }) } })
   if (invoice.kind === 'other') {
-    if (byCode !== null && byCode !== 'other') return { ...known(byCode), doubt: [] }
+    // One digit of the code speaks of motor vehicles, and may stand in that of any other form.
+    if (byCode !== null && byCode !== 'other')
+      return {
+        ...known(byCode),
+        doubt: byCode === 'motor-vehicle' ? [{ code: 'kind-guessed', message: 'The kind is guessed from the code' }] : [],
+      }
     const guess = kindFromIdentifier(invoice.code, invoice.number)
     if (guess === null || guess === 'other')
       return { invoice, provenance, doubt: [{ code: 'kind-unknown', message: 'The kind of invoice is not stated' }] }

@@ -7,6 +7,7 @@ const words: readonly { readonly pattern: RegExp; readonly paper: Kind | null; r
   { pattern: /二手车销售统一发票/, paper: 'used-vehicle', digital: null },
   { pattern: /机动车销售统一发票/, paper: 'motor-vehicle', digital: null },
   { pattern: /电子专用发票/, paper: 'vat-e-special', digital: 'digital-special' },
+  { pattern: /出租(?:汽)?车/, paper: 'taxi', digital: null },
   { pattern: /通行费/, paper: 'toll', digital: null },
   { pattern: /电子普通发票/, paper: 'vat-e-ordinary', digital: 'digital-ordinary' },
   { pattern: /普通发票.?卷/, paper: 'vat-roll', digital: null },
@@ -25,6 +26,9 @@ export function kindOfTitle(title: string, code: string | null, number: string |
   if (!isDigital && code === null) return null
   const found = words.find(({ pattern, paper, digital }) => (isDigital ? digital : paper) !== null && pattern.test(plain))
   const kind = found ? (isDigital ? found.digital : found.paper) : null
+  // Codes of the tax system's invoices begin with 0, or are shorter; those of Shenzhen's own chain do not.
+  if (kind?.startsWith('vat-') && code?.length === 12 && !code.startsWith('0'))
+    return plain.includes('深圳电子普通发票') ? 'blockchain' : null
   // A toll invoice is printed as 电子普通发票; only its code tells.
   return kind === 'vat-e-ordinary' && code !== null && kindFromCode(code) === 'toll' ? 'toll' : kind
 }

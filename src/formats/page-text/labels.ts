@@ -10,8 +10,8 @@ const labels = {
   issuedOn: /(?:开票|填开)日期:?/g,
   checkCode: /校验码:?/g,
   // 财政票据 and air tickets have words of their own for the parties.
-  buyerNameFull: /(?:购买方名称|交款人(?=:)):?/g,
-  sellerNameFull: /(?:销售方名称|填开单位|收款单位(?:\(章\))?):?/g,
+  buyerNameFull: /(?:购买方名称(?!及)|交款人(?=:)):?/g,
+  sellerNameFull: /(?:销售方名称|销货单位名称|填开单位|收款单位(?:\(章\))?):?/g,
   name: /名称:/g,
   taxId: /(?:交款人)?(?:统一社会信用代码(?:\/纳税人识别号)?|纳税人识别号):?/g,
   machine: /机器编号:?/g,
@@ -20,7 +20,7 @@ const labels = {
   fare: /(?:票价|退票费):?/g,
   // What may stand beside a value and is none of it.
   other:
-    /(?:验证码|提示信息|保险费|销售网点代号|电子客票号码?|复核人?|收款人|开票人|开具状态|国内国际标识|所属行业|业务流水号|门诊号|备注|(?:项目|工程|产品|商品|货物|服务|合同|店铺|会议|活动|课程|设备)名称):/g,
+    /(?:验证码|提示信息|保险费|销售网点代号|电子客票号码?|复核人?|收款[人员]|开票人|机打代码|机打号码|开具状态|国内国际标识|所属行业|业务流水号|门诊号|备注|(?:项目|工程|产品|商品|货物|服务|合同|店铺|会议|活动|课程|设备)名称):/g,
 } as const
 export type Label = keyof typeof labels
 
@@ -43,6 +43,8 @@ export interface Labelled {
   readonly value: string
   /** The same as it is printed. */
   readonly printed: string
+  /** The pieces of the value that are not in one with its label. */
+  readonly pieces: readonly TextItem[]
 }
 
 /** A hole this wide ends a value. Millimetres. */
@@ -65,21 +67,23 @@ export function labelled(row: Row): Labelled[] {
     .filter((hit, _, list) => !list.some((other) => other !== hit && other.from <= hit.from && other.to >= hit.to))
     .toSorted((a, b) => a.from - b.from)
   return hits.map(({ label, from, to }, index) => {
-    const printed = valueOf(row, to, hits[index + 1]?.from ?? row.text.length, /name/i.test(label) ? holeInName : hole)
-    return { label, x: row.owners[from]?.x ?? 0, y: row.y, value: printed.normalize('NFKC'), printed }
+    const [printed, pieces] = valueOf(row, to, hits[index + 1]?.from ?? row.text.length, /name/i.test(label) ? holeInName : hole)
+    return { label, x: row.owners[from]?.x ?? 0, y: row.y, value: printed.normalize('NFKC'), printed, pieces }
   })
 }
 
-function valueOf(row: Row, from: number, to: number, inside: number): string {
+function valueOf(row: Row, from: number, to: number, inside: number): [string, TextItem[]] {
   const labelItem = row.owners[from - 1]
   let last: TextItem | null = null
   let text = ''
+  const pieces = new Set<TextItem>()
   for (let at = from; at < to; at++) {
     const item = row.owners[at]
     // A value may stand away from its label, but not from itself.
     if (!item || (last && item !== last && item.x - last.right > (last === labelItem ? hole : inside))) break
     last = item
+    if (item !== labelItem) pieces.add(item)
     text += row.printed[at] ?? ''
   }
-  return text.trim()
+  return [text.trim(), [...pieces]]
 }

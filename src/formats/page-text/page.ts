@@ -6,6 +6,7 @@ import { labelled, type Label, type Labelled } from './labels.ts'
 import { compact, rowsOf, type Row } from './rows.ts'
 import { readTable } from './table.ts'
 import { titleWords } from './title.ts'
+import { wholeName } from './wrapped.ts'
 
 /** What the printed text of one page says. Only values that fit their label are taken; the rest is left to other routes. */
 export function readPageText(items: readonly TextItem[]): { readonly raw: RawInvoice; readonly problems: readonly Problem[] } {
@@ -71,23 +72,36 @@ function parties(
 ): Pick<RawInvoice, 'buyerName' | 'buyerTaxId' | 'sellerName' | 'sellerTaxId'> {
   const inOrder = (label: Label) =>
     found.filter((one) => one.label === label).toSorted((a, b) => (Math.abs(a.y - b.y) < 3 ? a.x - b.x : a.y - b.y))
-  const named = (label: Label) => inOrder(label)[0]?.printed ?? null
+  const [buyerFull] = inOrder('buyerNameFull').filter(({ y }) => y < sumsAt)
+  const [sellerFull] = inOrder('sellerNameFull')
   const names = ofBoxes(inOrder('name'), sumsAt)
-  const ids = ofBoxes(inOrder('taxId'), sumsAt).map(({ value }) => taxId.exec(compact(value).toUpperCase())?.[0] ?? null)
+  const idLabels = inFullOrder(ofBoxes(inOrder('taxId'), sumsAt), buyerFull, sellerFull)
+  const ids = idLabels.map(({ value }) => taxId.exec(compact(value).toUpperCase())?.[0] ?? null)
   // With one label only nobody can tell whose it is.
   const pair = names.length === 2 ? names : []
   const idPair = ids.length === 2 ? ids : []
   // Some forms have the seller first; the headings beside the boxes say so.
   const sides = pair.map((name) => sideOf(name, items))
   const [buyer, seller] = sides[0] === 'seller' && sides[1] === 'buyer' ? [1, 0] : [0, 1]
+  const nameOf = (name: Labelled | undefined) => (name ? wholeName(name, found, items) : null)
   return {
-    buyerName: pair[buyer]?.printed ?? named('buyerNameFull'),
-    sellerName: pair[seller]?.printed ?? named('sellerNameFull'),
+    buyerName: nameOf(pair[buyer]) ?? buyerFull?.printed ?? null,
+    sellerName: nameOf(pair[seller]) ?? sellerFull?.printed ?? null,
     // Tickets and 财政票据 name the buyer's only.
-    buyerTaxId: idPair[buyer] ?? (ids.length === 1 && names.length === 0 && named('buyerNameFull') !== null ? (ids[0] ?? null) : null),
+    buyerTaxId: idPair[buyer] ?? (ids.length === 1 && names.length === 0 && buyerFull ? (ids[0] ?? null) : null),
     sellerTaxId: idPair[seller] ?? null,
   }
 }
+
+/** Where the parties' labels say whose names they are, a tax id is that of the name above it: the buyer's first, whatever the form's order. */
+function inFullOrder(ids: readonly Labelled[], buyer: Labelled | undefined, seller: Labelled | undefined): readonly Labelled[] {
+  if (!buyer || !seller) return ids
+  const [upper, lower] = buyer.y < seller.y ? [buyer, seller] : [seller, buyer]
+  const ofLower = (id: Labelled) => id.y > lower.y - sameLine
+  const isApart = ids.length === 2 && ids.every(({ y }) => y > upper.y - sameLine) && ids.filter(ofLower).length === 1
+  return isApart && upper === seller ? ids.toSorted((a, b) => Number(ofLower(b)) - Number(ofLower(a))) : ids
+}
+const sameLine = 1.4
 
 /** The labels of the parties' boxes: two above the sums, or one and the next one right below it (older forms). The others are remarks. */
 function ofBoxes(list: readonly Labelled[], sumsAt: number): readonly Labelled[] {
@@ -122,6 +136,8 @@ const top = 60
 const money = String.raw`-?[\d,]+\.\d{2}(?![\d.,])`
 const netRow = new RegExp(`^合计¥(${money})(?:¥(${money})|\\*+)?`)
 const grossRow = new RegExp(`(?:价税|金额)合计\\(大写\\):?[⊗ⓧ]?(.*?)\\(小写\\):?¥?(${money})`)
+/** Rolls are too narrow for words and figures on one line. */
+const rollRow = new RegExp(`^(?:价税合计|合计金额)\\(小写\\):?¥?(${money})$`)
 
 function totalsOf(
   rows: readonly Row[],
@@ -140,7 +156,8 @@ function totalsOf(
     rows.filter(({ y }) => y < sumsAt),
   )
   const gross = only(grossRow, 'amount')
-  return { amountExTax: net?.[1] ?? null, tax: net?.[2] ?? null, amountInWords: gross?.[1] || null, amount: gross?.[2] ?? null }
+  const amount = gross ?? only(rollRow, 'amount')
+  return { amountExTax: net?.[1] ?? null, tax: net?.[2] ?? null, amountInWords: gross?.[1] || null, amount: amount?.at(-1) ?? null }
 }
 
 /** Goods lines read from a page count only when they make up its sum. */

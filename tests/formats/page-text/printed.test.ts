@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readFile } from '../../../src/formats/file/read-file.ts'
 import { asPrinted } from '../../../src/formats/page-text/index.ts'
+import type { Placed } from '../../fixtures/ofd/page.ts'
 import { layoutOf, makePdf } from '../../fixtures/pdf/index.ts'
 import { madeInvoice } from '../../fixtures/xml/index.ts'
 
@@ -45,4 +46,35 @@ test('a number stays with its label where the title stands a little higher', asy
   )
   const { drafts } = await readFile(makePdf([{ invoices: [base], text, qr: 'none' }]))
   expect(drafts.map((draft) => draft.invoice)).toEqual([base])
+})
+
+describe('a name of several lines is whole', () => {
+  const name = '演示某某某某某某某某某某某某某某（集团）股份有限公司演示市第二分公司'
+  const wrap = (text: readonly Placed[], [first, second]: readonly [number, number], back = 0) =>
+    text.flatMap((one) =>
+      one.text !== name
+        ? [one]
+        : [
+            { ...one, text: name.slice(0, 26), y: one.y + first },
+            { ...one, text: name.slice(26), y: one.y + second, x: one.x - back },
+          ],
+    )
+  test.each([
+    ['the seller of a 数电票', 'seller', 'digital-ordinary'],
+    ['the buyer of a 数电票', 'buyer', 'digital-ordinary'],
+    ['the seller of an older invoice', 'seller', 'vat-e-ordinary'],
+    ['the buyer of an older invoice', 'buyer', 'vat-e-ordinary'],
+  ] as const)('%s', async (_, role, kind) => {
+    const plain = { ...madeInvoice(kind, { lines: 1, seed: 3 }), remark: null }
+    const invoice = { ...plain, [role]: { ...plain[role], name } }
+    for (const text of [
+      wrap(layoutOf(invoice), [0, 3.8]),
+      wrap(layoutOf(invoice), [-2, 1.8]),
+      wrap(layoutOf(invoice), [-0.6, 0.6]),
+      wrap(layoutOf(invoice), [0, 3.8], 20),
+    ]) {
+      const { drafts } = await readFile(makePdf([{ invoices: [invoice], text, qr: 'none' }]))
+      expect(drafts.map((draft) => draft.invoice)).toEqual([invoice])
+    }
+  })
 })
