@@ -6,8 +6,11 @@ import { refusalOf } from './refusal.ts'
 /** A picture as a file (PNG, JPEG), or as the pixels it was decoded to here. */
 export type Picture = Uint8Array | Luminance
 
-/** Reads the QR texts of a picture. Passed in: what it needs differs between page, worker and Node. */
-export type ReadPictures = (picture: Picture) => Promise<readonly string[]>
+/**
+ * Reads the QR texts of a picture. Passed in: what it needs differs between page, worker and Node.
+ * @param isGlance one look is enough: what was sought has been found, and only what is plain to see is wanted beside it.
+ */
+export type ReadPictures = (picture: Picture, isGlance?: boolean) => Promise<readonly string[]>
 
 /** Drafts of the invoice QRs among these texts and pictures, the same one once. */
 export async function readQrs(

@@ -116,7 +116,8 @@ function gather(
     return fresh
   }
   for (const sheet of sheets) {
-    for (const { text, qrs } of invoicesOf(sheet)) {
+    const shown = invoicesOf(sheet)
+    for (const { text, qrs } of shown) {
       const number = qrs[0]?.invoice.number ?? text?.invoice.number ?? null
       const known = of(number, sheet.page)
       if (text) {
@@ -125,6 +126,7 @@ function gather(
       }
       known.qrs.push(...qrs)
       known.problems.push(...sheet.problems)
+      if (shown.length > 1 && sheet.text.invoice.number !== null) known.problems.push(several)
     }
   }
   const [only] = all
@@ -148,6 +150,8 @@ function gather(
     return draft ? [{ draft, page: one.page }] : []
   })
 }
+
+const several: Problem = { code: 'qr-several', message: 'Beside the invoice that is printed there are QRs of others' }
 
 /** The invoices of one sheet. Several QRs and no number beside them are several invoices; a sheet with neither QR nor number is none. */
 function invoicesOf({ text, qrs }: Sheet): { readonly text: Reading | null; readonly qrs: readonly Draft[] }[] {

@@ -14,6 +14,8 @@ import { type ReaderAnswer, type ReaderRequest, requestOf } from './messages.ts'
 const pictureBudget = 6000
 /** A picture inside a file is upright and clean; there are many of them. */
 const insideBudget = 2000
+/** Over with the first pass, which is always made. */
+const glanceBudget = 1
 /** What one file may take, also each one of an archive, and an archive as a whole. Real ones take a hundredth. */
 const perFile = 15_000
 const perArchive = 600_000
@@ -75,11 +77,15 @@ async function readFile({ id, bytes, name, lists }: Work<'file'>, signal: AbortS
     now,
     perFile,
     deadline: now() + perArchive,
-    readPictures: async (picture: Picture) => {
-      const seen =
-        picture instanceof Uint8Array
-          ? await lookAt(picture.slice().buffer, '', picture.length === whole.length ? pictureBudget : insideBudget, signal)
-          : await lookInto(picture, insideBudget, signal)
+    readPictures: async (picture: Picture, isGlance = false) => {
+      const budget = isGlance
+        ? glanceBudget
+        : picture instanceof Uint8Array && picture.length === whole.length
+          ? pictureBudget
+          : insideBudget
+      const seen = await (picture instanceof Uint8Array
+        ? lookAt(picture.slice().buffer, '', budget, signal)
+        : lookInto(picture, budget, signal))
       if (!seen.ok) throw new Error(seen.fault)
       return seen.codes.map(({ text }) => text)
     },

@@ -86,6 +86,24 @@ describe('on any disagreement both are told, and the more trustworthy is shown',
   })
 })
 
+describe('a second QR on the page of one invoice is never passed over', () => {
+  const invoice = pdfInvoice('vat-e-ordinary')
+  const withSecond = async (edit: Partial<Invoice>, isFirst: boolean) => {
+    const other = { ...invoice, ...edit }
+    const { drafts } = await read([{ invoices: [invoice], qrInvoices: isFirst ? [other, invoice] : [invoice, other] }])
+    return drafts.map((draft) => draft.problems.map(({ code }) => code))
+  }
+  test.each([true, false])('that says another amount of it: both are told', async (isFirst) => {
+    expect(await withSecond({ amountExTax: (invoice.amountExTax ?? 0) + 100 }, isFirst)).toEqual([expect.arrayContaining(['conflict'])])
+  })
+  test.each([true, false])('that is of another invoice: both invoices are marked', async (isFirst) => {
+    expect(await withSecond({ number: '12345678' }, isFirst)).toEqual([['qr-several'], ['qr-several']])
+  })
+  test('that says the same is the same', async () => {
+    expect(await withSecond({}, false)).toEqual([[]])
+  })
+})
+
 describe('several invoices in one file', () => {
   const invoices = Array.from({ length: 29 }, (_, index) => pdfInvoice('digital-ordinary', index + 1))
   test('one a page, each with its page', async () => {

@@ -16,8 +16,8 @@ export interface FoundQr {
 }
 
 /**
- * The QRs of a page: from drawn modules, square pictures, then all others as long as there is none. The search ends when each of the
- * numbers printed on the page has been found in one.
+ * The QRs of a page: from drawn modules, square pictures, then all others as long as there is none. Once each of the numbers printed on the
+ * page has been found in one, a glance at the rest is enough: another QR that says something else is not to be overlooked.
  */
 export async function findQrs(
   file: PdfFile,
@@ -40,7 +40,7 @@ export async function findQrs(
     }
     await budget.pause()
     try {
-      for (const text of await readPictures(picture)) {
+      for (const text of await readPictures(picture, isComplete())) {
         const draft = readQr(text)
         if (draft && !found.has(text)) found.set(text, { draft, box })
       }
@@ -61,7 +61,7 @@ export async function findQrs(
     [others, true],
   ] as const) {
     for (const placed of list) {
-      if ((onlyWhenNone && found.size > 0) || isComplete()) break
+      if (onlyWhenNone && found.size > 0) break
       const taken = await pictureFile(file, placed, budget)
       if ('picture' in taken) await look(taken.picture, placed.box)
       else if (taken.fault === 'too-large') tell('picture-too-large', 'A picture in the file is too large to be searched for a QR')
