@@ -4,6 +4,7 @@ import { callsOfASource } from './migrations/2026-11-24-calls-of-a-source.ts'
 import { first } from './migrations/2026-11-24-first.ts'
 import { ownerOfALease } from './migrations/2026-11-24-owner-of-a-lease.ts'
 import { turnsAndTries } from './migrations/2026-11-24-turns.ts'
+import { waiting } from './migrations/2026-11-24-waiting.ts'
 
 /** What a database calls a column of bytes: SQLite and PostgreSQL, in this order. */
 export type BytesType = 'blob' | 'bytea'
@@ -14,6 +15,7 @@ const migrations = (bytes: BytesType): Readonly<Record<string, Migration>> => ({
   '2026-11-24-second': callsOfASource,
   '2026-11-24-third': ownerOfALease,
   '2026-11-24-turns': turnsAndTries,
+  '2026-11-24-waiting': waiting,
 })
 
 /**

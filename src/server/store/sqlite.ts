@@ -176,8 +176,9 @@ function sqliteStore(db: Database.Database): Store {
       }),
 
     queue() {
-      const row = one(statements.queue)
-      return Promise.resolve({ parked: row?.parked ?? 0, oldest: row?.oldest ?? null })
+      const { open = 0, oldest = null } = one(statements.queue) ?? {}
+      const parked = open - (one(statements.fresh)?.count ?? 0)
+      return Promise.resolve({ parked, oldest: parked === 0 ? null : oldest })
     },
     purge: (before) =>
       write(() => {

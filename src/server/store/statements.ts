@@ -206,7 +206,6 @@ export function statementsFor(adapter: DialectAdapter, compiler: QueryCompiler) 
         // A whole number divided by one: both engines drop the rest.
         .select((one) => [sql<number>`turn / 60000`.as('minute'), one.fn.countAll<number>().as('count')])
         .where('source', '=', text('source'))
-        .where('reason', 'is not', null)
         .where('not_before', '<=', number('now'))
         .groupBy('minute')
         .orderBy('minute'),
@@ -246,10 +245,16 @@ export function statementsFor(adapter: DialectAdapter, compiler: QueryCompiler) 
     queue: statement(
       db
         .selectFrom('queries')
-        .innerJoin('questions', 'questions.question', 'queries.question')
-        .where('queries.answer', 'is', null)
-        .where('questions.reason', 'is not', null)
-        .select((one) => [one.fn.countAll<number>().as('parked'), one.fn.min('queries.received_at').as('oldest')]),
+        .where('answer', 'is', null)
+        .select((one) => [one.fn.countAll<number>().as('open'), one.fn.min('received_at').as('oldest')]),
+    ),
+    fresh: statement(
+      db
+        .selectFrom('queries')
+        .where('answer', 'is', null)
+        // Few: a join might begin with the many.
+        .where('question', 'in', db.selectFrom('questions').select('question').where('reason', 'is', null))
+        .select((one) => [one.fn.countAll<number>().as('count')]),
     ),
     purgeQueries: statement(
       db

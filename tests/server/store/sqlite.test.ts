@@ -1,9 +1,11 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { Kysely, SqliteDialect } from 'kysely'
+import { Kysely, SqliteAdapter, SqliteDialect, SqliteQueryCompiler } from 'kysely'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { migrate } from '../../../src/server/store/migrate.ts'
 import { openDatabase, openSqliteStore } from '../../../src/server/store/sqlite.ts'
+import type { Statement } from '../../../src/server/store/statement.ts'
+import { statementsFor } from '../../../src/server/store/statements.ts'
 import { createWriter } from '../../../src/server/store/writer.ts'
 import { testDirectory } from '../kit/gateway.ts'
 import { storeContract } from './store-contract.ts'
@@ -26,6 +28,55 @@ describe('the SQLite store', () => {
     onTestFinished(() => void db.close())
     const full = 2
     expect([db.pragma('journal_mode', { simple: true }), db.pragma('synchronous', { simple: true })]).toEqual(['wal', full])
+  })
+})
+
+describe('a long queue', () => {
+  const statements = statementsFor(new SqliteAdapter(), new SqliteQueryCompiler())
+
+  function plans() {
+    const db = new Database(':memory:')
+    onTestFinished(() => void db.close())
+    return migrate(new Kysely<unknown>({ dialect: new SqliteDialect({ database: db }) }), 'blob').then(() => (of: Statement<unknown>) => {
+      const steps = db.prepare(`explain query plan ${of.sql}`).all(...of.parameters.map(() => 0)) as { detail: string }[]
+      return steps.map(({ detail }) => detail).join('; ')
+    })
+  }
+
+  it('is counted and told of from indexes alone: rows are sealed elements, and half a million of them take seconds', async () => {
+    const plan = await plans()
+    expect(plan(statements.line)).toContain('SEARCH questions USING COVERING INDEX questions_line (source=?)')
+    expect(plan(statements.queue)).toContain('USING COVERING INDEX queries_open')
+    expect(plan(statements.fresh)).toContain('SEARCH queries USING COVERING INDEX queries_open (question=?)')
+    expect(plan(statements.fresh)).toContain('questions USING COVERING INDEX questions_fresh')
+  })
+
+  it('is asked in the order of its turns, without sorting what waits', async () => {
+    const plan = await plans()
+    for (const of of [statements.dueForSource, statements.dueForAny])
+      expect(plan(of)).toBe('SEARCH questions USING INDEX questions_line (source=?)')
+  })
+
+  it('is never read through by what a request does', async () => {
+    const plan = await plans()
+    const { query, answer, wait, reusable, addQuery, openQuestion, collect, looks, spent, closeQuestion, firstTry, tally, ...rest } =
+      statements
+    const { endCall, park, lease, answerQueries, addAnswer, addTally, addTry, dropQueries, record } = rest
+    const asked = { query, answer, wait, reusable, addQuery, openQuestion, collect, looks, spent, closeQuestion, firstTry, tally }
+    for (const [name, of] of Object.entries({
+      ...asked,
+      endCall,
+      park,
+      lease,
+      answerQueries,
+      addAnswer,
+      addTally,
+      addTry,
+      dropQueries,
+      record,
+    })) {
+      expect(`${name}: ${plan(of)}`).not.toContain('SCAN')
+    }
   })
 })
 

@@ -141,8 +141,9 @@ function postgresStore(url: string, statements: ReturnType<typeof postgresStatem
       }),
 
     async queue() {
-      const [row] = await all(statements.queue)
-      return { parked: row?.parked ?? 0, oldest: row?.oldest ?? null }
+      const [[waiting], [fresh]] = await Promise.all([all(statements.queue), all(statements.fresh)])
+      const parked = Math.max(0, (waiting?.open ?? 0) - (fresh?.count ?? 0))
+      return { parked, oldest: parked === 0 ? null : (waiting?.oldest ?? null) }
     },
     purge: (before) =>
       transact(async (on) => {
