@@ -1,7 +1,7 @@
 /**
  * `piaozai bench drain`: what happens when service returns to 100,000 devices with five questions each, on virtual time, at three source rates, beside
  * clients without a gateway that holds their questions; then 2,000 live devices on the loopback. A table on stderr, one JSON line a figure on stdout.
- * PIAOZAI_DRAIN_DEVICES makes it smaller, the rates with it; a part of it, such as `node main.ts 0`, is one rate.
+ * PIAOZAI_DRAIN_DEVICES makes it smaller, the rates with it; a part of it is one rate, such as `node main.ts 0`, or `node main.ts live`.
  */
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
@@ -33,6 +33,7 @@ const own = fileURLToPath(import.meta.url)
 const [part] = process.argv.slice(2)
 
 if (part === undefined) await everything()
+else if (part === 'live') await live()
 else console.log(JSON.stringify(await drainOnce({ devices, each, perSecond: rates[Number(part)] ?? 1, seed: seed + Number(part) })))
 
 async function everything(): Promise<void> {
@@ -56,21 +57,25 @@ async function everything(): Promise<void> {
       process.exitCode = 1
     }
   }
-  const live = await drainLive({ devices: liveDevices, each, capacity })
-  const doubled = live.calls - liveDevices * each
+  await live()
+}
+
+async function live(): Promise<void> {
+  const drained = await drainLive({ devices: liveDevices, each, capacity })
+  const doubled = drained.calls - liveDevices * each
   console.error(
-    `live: ${liveDevices} devices, all answers in hand after ${live.seconds.toFixed(1)} s, ${live.messagesPerDevice.toFixed(2)} messages a device,`,
+    `live: ${liveDevices} devices, all answers in hand after ${drained.seconds.toFixed(1)} s, ${drained.messagesPerDevice.toFixed(2)} messages a device,`,
   )
-  console.error(`      peak ${live.peakToCapacity.toFixed(2)} of capacity, ${live.lost} lost, ${doubled} asked twice`)
+  console.error(`      peak ${drained.peakToCapacity.toFixed(2)} of capacity, ${drained.lost} lost, ${doubled} asked twice`)
   for (const [metric, value, unit] of [
-    ['live messages-per-device', live.messagesPerDevice, '1'],
-    ['live peak-to-capacity', live.peakToCapacity, '1'],
-    ['live lost', live.lost, '1'],
+    ['live messages-per-device', drained.messagesPerDevice, '1'],
+    ['live peak-to-capacity', drained.peakToCapacity, '1'],
+    ['live lost', drained.lost, '1'],
     ['live asked twice', doubled, '1'],
   ] as const) {
     console.log(JSON.stringify({ bench: 'drain', metric, value: round(value), unit, baseline: null, ratio: null, band: null, rounds: 1 }))
   }
-  if (live.lost > 0 || doubled > 0) process.exitCode = 1
+  if (drained.lost > 0 || doubled > 0) process.exitCode = 1
 }
 
 function tell(what: string, drained: Drained, beside: readonly [Retrying, Drained][]): void {
