@@ -14,7 +14,7 @@ export function readPageText(items: readonly TextItem[]): { readonly raw: RawInv
   const found = rows.flatMap(labelled)
   const problems: Problem[] = []
   // Below the sums there is nothing but the seller of older forms, and remarks, which may say anything.
-  const sumsAt = rows.find(({ text }) => grossRow.test(text))?.y ?? Number.POSITIVE_INFINITY
+  const sumsAt = rows.find(({ text }) => grossRow.test(text.replaceAll('-¥', '¥-')))?.y ?? Number.POSITIVE_INFINITY
   const value = (label: Label, fits: (text: string) => boolean, end = Number.POSITIVE_INFINITY): string | null => {
     // A number that stands nowhere else is better doubtful than none.
     const fitting = found.filter((one) => one.label === label && fits(one.value) && (label === 'number' || one.y < sumsAt))
@@ -145,7 +145,8 @@ function totalsOf(
   problems: Problem[],
 ): Pick<RawInvoice, 'amountExTax' | 'tax' | 'amount' | 'amountInWords'> {
   const only = (pattern: RegExp, what: string, among = rows) => {
-    const found = among.flatMap(({ text }) => [pattern.exec(text)].filter((match) => match !== null))
+    // Red ones put the sign on either side of the currency.
+    const found = among.flatMap(({ text }) => [pattern.exec(text.replaceAll('-¥', '¥-'))].filter((match) => match !== null))
     const said = new Set(found.map((match) => JSON.stringify(match.slice(1))))
     if (said.size > 1) problems.push({ code: 'field-ambiguous', message: `${what}: the page says two different things` })
     return said.size === 1 ? found[0] : undefined

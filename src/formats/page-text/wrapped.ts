@@ -36,5 +36,5 @@ const sameBox = 40
 /** No label and no figures. */
 function isName({ text }: TextItem): boolean {
   const plain = compact(text)
-  return plain !== '' && !plain.includes(':') && !/^(?:名称?|称|[\d.,*-]+)$/.test(plain)
+  return plain !== '' && !plain.includes(':') && !/^(?:名称?|称|[\d.,*-]+|[0-9A-Z]{15,20})$/.test(plain)
 }

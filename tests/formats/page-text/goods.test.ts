@@ -90,4 +90,13 @@ describe('goods lines', () => {
     const text = [...layoutOf(base), ...set(heads, 78), ...set(cells, 83)]
     expect((await read(base, text)).map((draft) => draft.invoice)).toEqual([base])
   })
+  test('of a red invoice have their sums with the sign on either side of the currency', async () => {
+    const minus = (fen: number | null) => (fen === null ? null : -fen)
+    const taken = withLines((line) => ({ ...line, quantity: `-${line.quantity ?? ''}`, amount: minus(line.amount), tax: minus(line.tax) }))
+    const invoice = { ...taken, amountExTax: minus(base.amountExTax), tax: minus(base.tax), amount: minus(base.amount) }
+    const text = layoutOf(invoice).map((one, index, all) =>
+      one.text === '¥' ? { ...one, text: '-¥' } : all[index - 1]?.text === '¥' ? { ...one, text: one.text.slice(1) } : one,
+    )
+    expect((await read(invoice, text)).map((draft) => draft.invoice)).toEqual([invoice])
+  })
 })
