@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { Page } from '@playwright/test'
 import type { Invoice } from '../../../src/domain/index.ts'
 import { makeOfd, makeZip, qrPng } from '../../fixtures/ofd/index.ts'
@@ -67,6 +68,50 @@ export async function drop(page: Page, files: readonly MadeFile[]): Promise<void
     while (send('dragover')) await new Promise((resolve) => setTimeout(resolve, 50))
     send('drop')
   }, given)
+}
+
+/** Gives the page files in hand, for {@link letGo}: making them is no work of the app. They lie in `folder`, as a person's files do on a disk. */
+export async function stage(page: Page, folder: string, files: readonly MadeFile[]): Promise<void> {
+  const paths = files.map(({ name, bytes }, at) => {
+    const path = join(folder, String(at), name)
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, bytes)
+    return path
+  })
+  await page.evaluate(() =>
+    document.body.append(Object.assign(document.createElement('input'), { id: 'stage', type: 'file', multiple: true })),
+  )
+  const field = page.locator('#stage')
+  await field.setInputFiles(paths)
+  await field.evaluate((input: HTMLInputElement) => {
+    const inHand = new DataTransfer()
+    for (const file of input.files ?? []) inHand.items.add(file)
+    Object.assign(window, { inHand })
+    input.remove()
+  })
+}
+
+/** Lets the staged files go over the page. */
+export async function letGo(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const dataTransfer = (window as unknown as { inHand: DataTransfer }).inHand
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+  })
+}
+
+/** The files that wait for a look, each with the first reason, read past the app. */
+export function unreadIn(page: Page): Promise<{ readonly name: string; readonly code: string }[]> {
+  return page.evaluate(async () => {
+    const done = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result)
+        request.onerror = () => reject(request.error)
+      })
+    const db = await done(indexedDB.open('piaozai-wallet'))
+    const rows = (await done(db.transaction('files').objectStore('files').getAll())) as { name: string; problems?: { code: string }[] }[]
+    db.close()
+    return rows.map(({ name, problems }) => ({ name, code: problems?.[0]?.code ?? '' }))
+  })
 }
 
 /** How many rows the wallet's tables have, read past the app. */
