@@ -35,7 +35,7 @@ export function readDialect(element: XmlElement, dialect: Dialect): { readonly r
 
 /** The dialect of a file and its invoices: the outermost elements that hold one marker each. */
 export function findInvoices(root: XmlElement): { readonly dialect: Dialect; readonly elements: readonly XmlElement[] } | null {
-  const names = namesIn(root)
+  const names = markersIn(root)
   for (const dialect of Object.values<Dialect>(dialects)) {
     for (const marker of dialect.markers.filter((name) => names.has(name))) {
       const elements = outermost(root, marker)
@@ -45,25 +45,23 @@ export function findInvoices(root: XmlElement): { readonly dialect: Dialect; rea
   return null
 }
 
-function namesIn(root: XmlElement, names = new Set<string>()): Set<string> {
-  names.add(root.name)
-  for (const one of root.children) namesIn(one, names)
-  return names
+const allMarkers = new Set(Object.values<Dialect>(dialects).flatMap(({ markers }) => markers))
+
+function markersIn(root: XmlElement, found = new Set<string>()): Set<string> {
+  if (allMarkers.has(root.name)) found.add(root.name)
+  for (const one of root.children) markersIn(one, found)
+  return found
 }
 
 function outermost(root: XmlElement, marker: string): XmlElement[] {
-  const counts = new Map<XmlElement, number>()
-  const count = (element: XmlElement): number => {
-    const inside = element.children.reduce((sum, one) => sum + count(one), element.name === marker ? 1 : 0)
-    counts.set(element, inside)
-    return inside
-  }
-  count(root)
   const found: XmlElement[] = []
-  const visit = (element: XmlElement) => {
-    const inside = counts.get(element) ?? 0
-    if (inside === 1) found.push(element)
-    else if (inside > 1) element.children.forEach(visit)
+  const visit = (element: XmlElement): number => {
+    const before = found.length
+    let inside = element.name === marker ? 1 : 0
+    for (const one of element.children) inside += visit(one)
+    // It takes the place of whatever in it has the same marker.
+    if (inside === 1) found.splice(before, 1, element)
+    return inside
   }
   visit(root)
   return found

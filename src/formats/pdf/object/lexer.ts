@@ -191,7 +191,8 @@ export class Lexer {
       out[count >> 1]! |= count & 1 ? digit : digit << 4
       count++
     }
-    return out.subarray(0, (count + 1) >> 1)
+    const length = (count + 1) >> 1
+    return length === out.length ? out : out.subarray(0, length)
   }
 
   private array(depth: number): Value[] {
