@@ -260,6 +260,8 @@ export function statementsFor(adapter: DialectAdapter, compiler: QueryCompiler) 
       db
         .deleteFrom('queries')
         .where('answer', 'is not', null)
+        // Nothing younger can be old enough; what waits and what is new is not looked at.
+        .where('answered_at', '<', number('collected'))
         .where((one) =>
           one.or([
             one('collected_at', '<', number('collected')),

@@ -57,6 +57,11 @@ describe('a long queue', () => {
       expect(plan(of)).toBe('SEARCH questions USING INDEX questions_line (source=?)')
   })
 
+  it('is not read through every hour for old answers', async () => {
+    const plan = await plans()
+    expect(plan(statements.purgeQueries)).toBe('SEARCH queries USING INDEX queries_age (answered_at<?)')
+  })
+
   it('is never read through by what a request does', async () => {
     const plan = await plans()
     const { query, answer, wait, reusable, addQuery, openQuestion, collect, looks, spent, closeQuestion, firstTry, tally, ...rest } =
