@@ -66,6 +66,14 @@ export function storeContract(open: () => Promise<Store>): void {
       expect(await store.admit([arrival('4', 'q')])).toEqual(['joined'])
     })
 
+    it('tells everybody who looks at the same time of their own', async () => {
+      const store = await opened()
+      await store.admit([arrival('1', 'q'), arrival('2', 'r')])
+      const looks = [['2'], ['1', 'unknown', '1'], [], ['2', '1']]
+      const told = await Promise.all(looks.map((ids) => store.find(ids)))
+      expect(told.map((all) => all.map((one) => one?.id))).toEqual([['2'], ['1', undefined, '1'], [], ['2', '1']])
+    })
+
     it('knows an id again, and an id used for another question', async () => {
       const store = await opened()
       await store.admit([arrival('1', 'q')])
