@@ -14,7 +14,7 @@ export function readPageText(items: readonly TextItem[]): { readonly raw: RawInv
   const found = rows.flatMap(labelled)
   const problems: Problem[] = []
   // Below the sums there is nothing but the seller of older forms, and remarks, which may say anything.
-  const sumsAt = rows.find(({ text }) => grossRow.test(text.replaceAll('-¥', '¥-')))?.y ?? Number.POSITIVE_INFINITY
+  const sumsAt = sumsOf(rows)?.y ?? Number.POSITIVE_INFINITY
   const value = (label: Label, fits: (text: string) => boolean, end = Number.POSITIVE_INFINITY): string | null => {
     // A number that stands nowhere else is better doubtful than none.
     const fitting = found.filter((one) => one.label === label && fits(one.value) && (label === 'number' || one.y < sumsAt))
@@ -76,21 +76,40 @@ function parties(
   const [sellerFull] = inOrder('sellerNameFull')
   const names = ofBoxes(inOrder('name'), sumsAt)
   const idLabels = inFullOrder(ofBoxes(inOrder('taxId'), sumsAt), buyerFull, sellerFull)
-  const ids = idLabels.map(({ value }) => taxId.exec(compact(value).toUpperCase())?.[0] ?? null)
+  const ids = idLabels.map((label) => taxId.exec(compact(label.value || idUnder(label, items)).toUpperCase())?.[0] ?? null)
   // With one label only nobody can tell whose it is.
-  const pair = names.length === 2 ? names : []
+  const pair = names.length === 2 ? sideBySide(names) : []
   const idPair = ids.length === 2 ? ids : []
   // Some forms have the seller first; the headings beside the boxes say so.
   const sides = pair.map((name) => sideOf(name, items))
   const [buyer, seller] = sides[0] === 'seller' && sides[1] === 'buyer' ? [1, 0] : [0, 1]
+  // An id belongs to the name over it in its box; boxes of different heights may lie side by side.
+  const inBoxes = pair.map(({ x, y }) => {
+    const under = idLabels.flatMap((id, at) => (Math.abs(id.x - x) < sameColumn && id.y > y ? [{ at, y: id.y }] : []))
+    return under.toSorted((one, other) => one.y - other.y)[0]?.at
+  })
+  const isBoxed = inBoxes.length === 2 && inBoxes[0] !== inBoxes[1] && !inBoxes.includes(undefined)
+  const idOf = (index: number) => (isBoxed ? (ids[inBoxes[index] ?? -1] ?? null) : (idPair[index] ?? null))
   const nameOf = (name: Labelled | undefined) => (name ? wholeName(name, found, items) : null)
   return {
     buyerName: nameOf(pair[buyer]) ?? buyerFull?.printed ?? null,
     sellerName: nameOf(pair[seller]) ?? sellerFull?.printed ?? null,
     // Tickets and 财政票据 name the buyer's only.
-    buyerTaxId: idPair[buyer] ?? (ids.length === 1 && names.length === 0 && buyerFull ? (ids[0] ?? null) : null),
-    sellerTaxId: idPair[seller] ?? null,
+    buyerTaxId: idOf(buyer) ?? (ids.length === 1 && names.length === 0 && buyerFull ? (ids[0] ?? null) : null),
+    sellerTaxId: idOf(seller),
   }
+}
+
+/** Names of boxes side by side from left to right, however high they stand in them. */
+function sideBySide(names: readonly Labelled[]): readonly Labelled[] {
+  const [first, second] = names
+  return first && second && first.x - second.x > 4 * sameColumn ? [second, first] : names
+}
+
+/** A tax id too long for its box stands under its label; empty where there is none. */
+function idUnder({ x, y }: Labelled, items: readonly TextItem[]): string {
+  const under = items.filter((item) => Math.abs(item.x - x) < 3 && item.y - y > sameLine && item.y - y < 8)
+  return under.find(({ text }) => /^[0-9A-Z]{15,20}$/.test(compact(text)))?.text ?? ''
 }
 
 /** Where the parties' labels say whose names they are, a tax id is that of the name above it: the buyer's first, whatever the form's order. */
@@ -136,8 +155,14 @@ const top = 60
 const money = String.raw`-?[\d,]+\.\d{2}(?![\d.,])`
 const netRow = new RegExp(`^合计¥(${money})(?:¥(${money})|\\*+)?`)
 const grossRow = new RegExp(`(?:价税|金额)合计\\(大写\\):?[⊗ⓧ]?(.*?)\\(小写\\):?¥?(${money})`)
-/** Rolls are too narrow for words and figures on one line. */
-const rollRow = new RegExp(`^(?:价税合计|合计金额)\\(小写\\):?¥?(${money})$`)
+/** On narrow forms words and figures do not stand on one line. */
+const smallRow = new RegExp(`\\(小写\\):?¥?(${money})$`)
+
+/** The line of the sum with tax, or what there is of it. */
+function sumsOf(rows: readonly Row[]): Row | undefined {
+  const first = (pattern: RegExp) => rows.find(({ text }) => pattern.test(text.replaceAll('-¥', '¥-')))
+  return first(grossRow) ?? first(/^价税合计/)
+}
 
 function totalsOf(
   rows: readonly Row[],
@@ -157,7 +182,7 @@ function totalsOf(
     rows.filter(({ y }) => y < sumsAt),
   )
   const gross = only(grossRow, 'amount')
-  const amount = gross ?? only(rollRow, 'amount')
+  const amount = gross ?? only(smallRow, 'amount')
   return { amountExTax: net?.[1] ?? null, tax: net?.[2] ?? null, amountInWords: gross?.[1] || null, amount: amount?.at(-1) ?? null }
 }
 

@@ -17,7 +17,8 @@ const aligned = 1.5
  * @param next the labels that may stand under the name's, in the same box.
  */
 export function wholeName(name: Labelled, next: readonly Labelled[], items: readonly TextItem[]): string {
-  const end = Math.min(name.y + most, ...next.filter(({ x, y }) => y > name.y && Math.abs(x - name.x) < sameBox).map(({ y }) => y - below))
+  const under = next.filter(({ x, y }) => y > name.y && Math.abs(x - name.x) < sameBox).map(({ y }) => y - below)
+  const end = under.length > 0 ? Math.min(...under) : name.y + most
   const lines = items.filter((item) => !name.pieces.includes(item) && item.y > name.y - above && item.y < end && isName(item))
   const [first] = name.pieces
   const left = first?.x ?? Math.min(...lines.filter(({ x }) => x > name.x + aligned && x < name.x + sameBox).map(({ x }) => x))

@@ -78,3 +78,26 @@ describe('a name of several lines is whole', () => {
     }
   })
 })
+
+test('a tax id that stands under its label, and a sum of which the label is cut, are read', async () => {
+  const text = layoutOf(base).flatMap((one) => {
+    if (one.text === base.seller.taxId || one.text === base.buyer.taxId) return [{ ...one, x: one.x - 52, y: one.y + 4.2 }]
+    if (one.text === '价税合计（大写）')
+      return [
+        { ...one, text: '价税合计（大', y: one.y - 3 },
+        { ...one, text: '写）', y: one.y + 3 },
+      ]
+    return [one]
+  })
+  const { drafts } = await readFile(makePdf([{ invoices: [base], text, qr: 'none' }]))
+  expect(drafts.map((draft) => draft.invoice)).toEqual([base])
+})
+
+test.each(['buyer', 'seller'] as const)('boxes side by side keep what is theirs where that of the %s begins lower', async (role) => {
+  const { name, taxId } = base[role]
+  const isLow = (one: Placed) => (role === 'buyer' ? one.x < 100 : one.x > 100) && one.y > 30 && one.y < 50
+  const text = layoutOf(base).map((one) => (isLow(one) ? { ...one, y: one.y + 4.5 } : one))
+  expect(text.filter((one) => one.text === name || one.text === taxId)).toHaveLength(2)
+  const { drafts } = await readFile(makePdf([{ invoices: [base], text, qr: 'none' }]))
+  expect(drafts.map((draft) => draft.invoice)).toEqual([base])
+})
