@@ -49,6 +49,8 @@ export interface Labelled {
 
 /** A hole this wide ends a value. Millimetres. */
 const hole = 12
+/** What begins this far from a label is that of another box. */
+const reach = 25
 /** In a name it is narrower: what stands further to the right is another box of the page (密码区, 备注). */
 const holeInName = 4
 
@@ -79,6 +81,7 @@ function valueOf(row: Row, from: number, to: number, inside: number): [string, T
   const pieces = new Set<TextItem>()
   for (let at = from; at < to; at++) {
     const item = row.owners[at]
+    if (item && !last && labelItem && item.x - labelItem.right > reach) break
     // A value may stand away from its label, but not from itself.
     if (!item || (last && item !== last && item.x - last.right > (last === labelItem ? hole : inside))) break
     last = item

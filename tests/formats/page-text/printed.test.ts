@@ -101,3 +101,12 @@ test.each(['buyer', 'seller'] as const)('boxes side by side keep what is theirs 
   const { drafts } = await readFile(makePdf([{ invoices: [base], text, qr: 'none' }]))
   expect(drafts.map((draft) => draft.invoice)).toEqual([base])
 })
+
+test('a box that is empty takes nothing from the one beside it', async () => {
+  const text = layoutOf(base).filter((one) => one.text !== base.buyer.taxId)
+  const low = text.map((one) =>
+    one.text === base.seller.taxId ? { ...one, x: 130 } : one.x > 110 && one.text.startsWith('统一') ? { ...one, text: '' } : one,
+  )
+  const { drafts } = await readFile(makePdf([{ invoices: [base], text: low.filter((one) => one.text !== ''), qr: 'none' }]))
+  expect(drafts[0]?.invoice.buyer.taxId).toBeNull()
+})
