@@ -29,7 +29,6 @@ const owners = {
   'vue-router': ['app'],
   'better-sqlite3': ['server'],
   kysely: ['server'],
-  hono: ['server'],
   pg: ['server'],
   'prom-client': ['server'],
   zod: ['api'],

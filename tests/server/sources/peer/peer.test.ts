@@ -165,7 +165,7 @@ describe('two gateways that ask one another', () => {
     expect(posts).toMatchObject([{ url: `${north}/api/v1/queries`, headers: { 'Piaozai-Hops': '1' } }])
   })
 
-  it('nor when it was parked in between', async () => {
+  it('nor when it was parked in between', { timeout: 90_000 }, async () => {
     const authority = testSource(down)
     const both = await pair([authority], { mutual: true })
     await ask(both, queryOf(1))
