@@ -62,8 +62,8 @@ export function compact(text: string): string {
         .replace(/[\s\0]/g, '')
 }
 
-/** Text that is compact as it stands, as all numbers are. */
-const plain = /^[!-~]*$/
+/** Text that is compact as it stands, as all numbers and nearly all characters are. */
+const plain = /^[!-~\u4E00-\u9FFF]*$/
 
 /** Characters that are objects of their own, joined to the words they make. Cells of a table stand further apart. */
 export function wordsOf(row: Row): TextItem[] {
@@ -97,11 +97,13 @@ function withoutHeadings(row: readonly TextItem[]): TextItem[] {
   })
 }
 
+/** Of a line that is too long, only so much that this is seen. */
 function toRow(items: readonly TextItem[]): Row {
   const owners: TextItem[] = []
   const printed: string[] = []
   let text = ''
   for (const item of items) {
+    if (text.length > maxLength) break
     let blank = ''
     for (const char of asPrinted(item.text)) {
       const plain = compact(char)
