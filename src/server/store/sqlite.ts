@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3'
 import { Kysely, SqliteAdapter, SqliteDialect, SqliteQueryCompiler } from 'kysely'
 import { addDays, dateAt } from '../../domain/index.ts'
+import { createGroup } from './group.ts'
 import { migrate } from './migrate.ts'
 import { sameRecord, talliedAs, toOpenQuestion, toStoredQuery, toStoredRecord, toTally } from './rows.ts'
 import { bind, type Statement } from './statement.ts'
@@ -56,7 +57,7 @@ function sqliteStore(db: Database.Database): Store {
   const all = <Row>(of: Statement<Row>, values: Values = {}) => prepare(of).all(...bind(of, values)) as Row[]
   const run = (of: Statement<unknown>, values: Values = {}) => prepare(of).run(...bind(of, values)).changes
 
-  /** Look-ups by key, in one look at the file: the join that says the same takes this engine several times as long. */
+  /** Look-ups by key: the join that says the same takes this engine several times as long. One look at the file for all: it costs more than they do. */
   const findAll = db.transaction((ids: readonly string[]) =>
     ids.map((id): StoredQuery | null => {
       const row = one(statements.query, { id })
@@ -65,6 +66,11 @@ function sqliteStore(db: Database.Database): Store {
       const more = answer === null ? one(statements.wait, { question }) : one(statements.answer, { id: answer })
       return toStoredQuery({ ...nothingMore, ...row, ...more })
     }),
+  )
+
+  const find = createGroup(
+    (ids: readonly string[]) => Promise.resolve(findAll(ids)),
+    () => false,
   )
 
   function admitAll(arrivals: readonly Arrival[]): Admission[] {
@@ -116,7 +122,7 @@ function sqliteStore(db: Database.Database): Store {
 
   return {
     admit: (arrivals) => write(() => admitAll(arrivals)),
-    find: (ids) => Promise.resolve(findAll(ids)),
+    find: (ids) => find(ids),
     markCollected: (ids, at) => write(() => ids.forEach((id) => run(statements.collect, { id, at }))),
 
     lease: ({ source, until, skip = 0, ...due }) =>

@@ -10,7 +10,7 @@ import { StoreAway, type CallCount, type EndedCall, type NewAnswer, type Put, ty
 import { admitAll } from './admit.ts'
 import { createSession, type Connection } from './connection.ts'
 import { faultOfStore } from './fault.ts'
-import { createGroup } from './group.ts'
+import { createGroup } from '../group.ts'
 import { createPatientPool, createPool } from './pool.ts'
 import { showPresence } from './presence.ts'
 import { postgresStatements } from './statements.ts'

@@ -11,7 +11,11 @@ export function createGroup<In, Out>(work: (all: readonly In[]) => Promise<Out[]
   let waiting: Member[] = []
 
   async function alone({ items, done, fail }: Member): Promise<void> {
-    await work(items).then(done, fail)
+    try {
+      done(await work(items))
+    } catch (error) {
+      fail(error)
+    }
   }
 
   async function flush(): Promise<void> {
