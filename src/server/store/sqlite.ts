@@ -122,7 +122,7 @@ function sqliteStore(db: Database.Database): Store {
 
   return {
     admit: (arrivals) => write(() => admitAll(arrivals)),
-    find: (ids) => find(ids),
+    find,
     markCollected: (ids, at) => write(() => ids.forEach((id) => run(statements.collect, { id, at }))),
 
     lease: ({ source, until, skip = 0, ...due }) =>
