@@ -1,6 +1,6 @@
 import type { Tables } from '../store/schema.ts'
 
-/** Every table, with the columns that tell its rows apart; in the order they are written and read. */
+/** Every table whose rows outlive a gateway, with the columns that tell them apart; in the order they are written and read. */
 export const tableKeys = {
   settings: ['name'],
   records: ['key'],
@@ -10,7 +10,7 @@ export const tableKeys = {
   calls: ['id'],
   tries: ['sender', 'invoice'],
   tallies: ['sender', 'day'],
-} as const satisfies { readonly [Name in keyof Tables]: readonly (keyof Tables[Name])[] }
+} as const satisfies { readonly [Name in Exclude<keyof Tables, 'words'>]: readonly (keyof Tables[Name])[] }
 
 export type TableName = keyof typeof tableKeys
 export const tableNames = Object.keys(tableKeys) as TableName[]

@@ -13,6 +13,7 @@ export async function purge(store: Store, now: number): Promise<number> {
     answers: now - 2 * day,
     calls: now - 7 * day,
     tries: now - 2 * day,
+    words: now - 2 * day,
   })
 }
 

@@ -5,6 +5,7 @@ import { first } from './migrations/2026-11-24-first.ts'
 import { ownerOfALease } from './migrations/2026-11-24-owner-of-a-lease.ts'
 import { turnsAndTries } from './migrations/2026-11-24-turns.ts'
 import { waiting } from './migrations/2026-11-24-waiting.ts'
+import { wordsOfGateways } from './migrations/2026-11-24-words.ts'
 
 /** What a database calls a column of bytes: SQLite and PostgreSQL, in this order. */
 export type BytesType = 'blob' | 'bytea'
@@ -16,6 +17,7 @@ const migrations = (bytes: BytesType): Readonly<Record<string, Migration>> => ({
   '2026-11-24-third': ownerOfALease,
   '2026-11-24-turns': turnsAndTries,
   '2026-11-24-waiting': waiting,
+  '2026-11-24-words': wordsOfGateways,
 })
 
 /**

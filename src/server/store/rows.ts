@@ -1,5 +1,5 @@
 import type { ParkingReason, SourceStatement, Verdict } from '../../domain/index.ts'
-import type { QuestionRow, RecordRow } from './schema.ts'
+import type { QuestionRow, RecordRow, WordRow } from './schema.ts'
 import {
   matching,
   wrong,
@@ -9,6 +9,7 @@ import {
   type StoredQuery,
   type StoredRecord,
   type Tally,
+  type Word,
 } from './store.ts'
 
 /** A row of the statement `query`. */
@@ -56,6 +57,11 @@ export function toTally(row: { matched: unknown; wrong: unknown } | undefined): 
 export function talliedAs(verdict: Verdict): Tally | null {
   if (matching.includes(verdict)) return { matched: 1, wrong: 0 }
   return wrong.includes(verdict) ? { matched: 0, wrong: 1 } : null
+}
+
+/** The domain form of a gateway's word. */
+export function toWord({ told_at: toldAt, state, ...word }: WordRow): Word {
+  return { ...word, state: state as Word['state'], toldAt }
 }
 
 /** The domain form of a registry row. */

@@ -11,6 +11,7 @@ export interface Tables {
   tallies: TallyRow
   records: RecordRow
   settings: { name: string; value: string }
+  words: WordRow
 }
 
 /** One query of one device: an id, the question it asked, and the answer once there is one. */
@@ -87,6 +88,20 @@ export interface TallyRow {
   day: string
   matched: number
   wrong: number
+}
+
+/** What one gateway says of one source. Nothing of it outlives the gateways: none believes what was told before its start. */
+export interface WordRow {
+  source: string
+  gateway: string
+  state: string
+  /** Counts what the gateway has told of the source. */
+  revision: number
+  /** The revision at which its state was last another one. */
+  changed: number
+  /** Milliseconds, when it was told, since the call had begun that it rests on. */
+  age: number
+  told_at: number
 }
 
 /** An issued invoice of the registry. */

@@ -3,7 +3,7 @@ import { Kysely, SqliteAdapter, SqliteDialect, SqliteQueryCompiler } from 'kysel
 import { addDays, dateAt } from '../../domain/index.ts'
 import { createGroup } from './group.ts'
 import { migrate } from './migrate.ts'
-import { sameRecord, talliedAs, toOpenQuestion, toStoredQuery, toStoredRecord, toTally } from './rows.ts'
+import { sameRecord, talliedAs, toOpenQuestion, toStoredQuery, toStoredRecord, toTally, toWord } from './rows.ts'
 import { bind, type Statement } from './statement.ts'
 import { skewMs, statementsFor } from './statements.ts'
 import type { Admission, Arrival, CallCount, EndedCall, NewRecord, Put, Store, StoredQuery } from './store.ts'
@@ -189,7 +189,7 @@ function sqliteStore(db: Database.Database): Store {
     purge: (before) =>
       write(() => {
         const old = { ...before, triesDay: dateAt(before.tries) }
-        for (const one of [statements.purgeTries, statements.purgeTallies, statements.forgetSenders]) run(one, old)
+        for (const one of [statements.purgeTries, statements.purgeTallies, statements.purgeWords, statements.forgetSenders]) run(one, old)
         return run(statements.purgeQueries, old) + run(statements.purgeAnswers, old) + run(statements.purgeCalls, old)
       }),
 
@@ -199,6 +199,9 @@ function sqliteStore(db: Database.Database): Store {
     },
     putRecords: (records) => write(() => records.map(put)),
     records: (after, limit) => Promise.resolve(all(statements.records, { after, limit }).map(toStoredRecord)),
+
+    tell: (word) => write(() => void run(statements.tell, { ...word })),
+    words: () => Promise.resolve(all(statements.words).map(toWord)),
 
     setting: (name) => Promise.resolve(one(statements.setting, { name })?.value ?? null),
     claimSetting: (name, value) =>

@@ -55,6 +55,11 @@ export interface Store {
   /** All records in the order of their keys, in pages. */
   records(afterKey: string, limit: number): Promise<StoredRecord[]>
 
+  /** Keeps the word of a gateway in place of its earlier one; one that comes late changes nothing. */
+  tell(word: Word): Promise<void>
+  /** The last word of every gateway on every source. */
+  words(): Promise<Word[]>
+
   setting(name: string): Promise<string | null>
   /** Sets a setting that has no value yet; returns the value it has now. */
   claimSetting(name: string, value: string): Promise<string>
@@ -205,6 +210,24 @@ export interface Retention {
   readonly calls: Instant
   /** Whose tries they were. */
   readonly tries: Instant
+  /** What gateways told each other. */
+  readonly words: Instant
+}
+
+/** What a gateway says of a source, by its own calls alone. */
+export interface Word {
+  readonly source: string
+  /** Which gateway, by the number it drew at its start. */
+  readonly gateway: string
+  readonly state: 'up' | 'down' | 'stopped'
+  /** Counts what it has told of the source. While that is down it says so again whenever it tries. */
+  readonly revision: number
+  /** The revision at which its state was last another one. */
+  readonly changed: number
+  /** Milliseconds, when it was told, since the call had begun that it rests on: clocks of gateways differ, so no instant is compared with theirs. */
+  readonly age: number
+  /** For who tidies up, and nobody else. */
+  readonly toldAt: Instant
 }
 
 /** An issued invoice as the registry has it. Money in fen; null: not recorded. */

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { Arrival, NewAnswer, NewRecord, Store } from '../../../src/server/store/store.ts'
+import type { Arrival, NewAnswer, NewRecord, Store, Word } from '../../../src/server/store/store.ts'
 
 const now = Date.parse('2026-11-24T02:00:00Z')
 const day = 24 * 3_600_000
@@ -334,7 +334,7 @@ export function storeContract(open: () => Promise<Store>): void {
 
     it('are forgotten by their time, with whose a question is that waits longer', async () => {
       const store = await opened()
-      const before = { collected: now, uncollected: now, answers: now, calls: now, tries: now + 2 * day }
+      const before = { collected: now, uncollected: now, answers: now, calls: now, tries: now + 2 * day, words: now }
       await store.admit([from('1', 'q', { invoice: 'i' }), from('2', 'r')])
       await store.settle('r', answer('a', { verdict: 'mismatch' }), [])
       await store.purge(before)
@@ -370,6 +370,7 @@ export function storeContract(open: () => Promise<Store>): void {
       answers: now - 2 * day,
       calls: now - 7 * day,
       tries: now - 2 * day,
+      words: now - 2 * day,
     }
 
     it('removes collected answers after their time, uncollected ones after theirs, and never a query that waits', async () => {
@@ -384,6 +385,47 @@ export function storeContract(open: () => Promise<Store>): void {
       expect((await store.find(Object.keys(ages))).map((one) => one?.id ?? null)).toEqual([null, null, 'kept', 'waiting'])
       expect((await store.find(['kept']))[0]).toMatchObject({ sealed: bytes('sealed answer of kept') })
       expect(await store.purge(before)).toBe(0)
+    })
+  })
+
+  describe('what gateways tell each other', () => {
+    const word = (more: Partial<Word> = {}): Word => ({
+      source: 'a',
+      gateway: 'g',
+      state: 'down',
+      revision: 1,
+      changed: 1,
+      age: 4000,
+      toldAt: now,
+      ...more,
+    })
+    const told = async (store: Store) => new Map((await store.words()).map((one) => [`${one.source} ${one.gateway}`, one]))
+
+    it('is the last word of each on each source', async () => {
+      const store = await opened()
+      expect(await store.words()).toEqual([])
+      const others = [word({ gateway: 'h', state: 'stopped' }), word({ source: 'b', state: 'up', age: 0 })]
+      for (const one of [word(), ...others, word({ state: 'up', revision: 2, changed: 2, toldAt: now + 1 })]) await store.tell(one)
+      const words = await told(store)
+      expect(words.size).toBe(3)
+      expect(words.get('a g')).toEqual(word({ state: 'up', revision: 2, changed: 2, toldAt: now + 1 }))
+      expect([words.get('a h'), words.get('b g')]).toEqual(others)
+    })
+
+    it('is not changed by a word that comes late', async () => {
+      const store = await opened()
+      await store.tell(word({ revision: 3, changed: 3, state: 'up' }))
+      await store.tell(word({ revision: 2 }))
+      await store.tell(word({ revision: 3 }))
+      expect([...(await told(store)).values()]).toEqual([word({ revision: 3, changed: 3, state: 'up' })])
+    })
+
+    it('is forgotten when nobody can have missed it', async () => {
+      const store = await opened()
+      await store.tell(word())
+      await store.tell(word({ gateway: 'gone', toldAt: now - day }))
+      await store.purge({ collected: 0, uncollected: 0, answers: 0, calls: 0, tries: 0, words: now })
+      expect([...(await told(store)).keys()]).toEqual(['a g'])
     })
   })
 

@@ -4,7 +4,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import { dateAt } from '../../../domain/index.ts'
 import { createGroup } from '../group.ts'
 import { migrate } from '../migrate.ts'
-import { sameRecord, talliedAs, toOpenQuestion, toRecordRow, toStoredQuery, toStoredRecord, toTally } from '../rows.ts'
+import { sameRecord, talliedAs, toOpenQuestion, toRecordRow, toStoredQuery, toStoredRecord, toTally, toWord } from '../rows.ts'
 import { skewMs } from '../statements.ts'
 import type { QuestionRow } from '../schema.ts'
 import { StoreAway, type CallCount, type EndedCall, type NewAnswer, type Put, type Store, type StoredRecord } from '../store.ts'
@@ -148,7 +148,7 @@ function postgresStore(url: string, statements: ReturnType<typeof postgresStatem
     purge: (before) =>
       transact(async (on) => {
         const old = { ...before, triesDay: dateAt(before.tries) }
-        await Promise.all([statements.purgeTries, statements.purgeTallies, statements.forgetSenders].map((one) => on.run(one, old)))
+        await Promise.all([statements.purgeTries, statements.purgeTallies, statements.purgeWords, statements.forgetSenders].map((one) => on.run(one, old)))
         const counts = await Promise.all(
           [statements.purgeQueries, statements.purgeAnswers, statements.purgeCalls].map((one) => on.run(one, old)),
         )
@@ -175,6 +175,9 @@ function postgresStore(url: string, statements: ReturnType<typeof postgresStatem
         return puts
       }),
     records: async (after, limit) => (await all(statements.records, { after, limit })).map(toStoredRecord),
+
+    tell: async (word) => void (await run(statements.tell, { ...word })),
+    words: async () => (await all(statements.words)).map(toWord),
 
     setting: async (name) => (await all(statements.setting, { name }))[0]?.value ?? null,
     async claimSetting(name, value) {
