@@ -26,7 +26,10 @@ export function readPageText(items: readonly TextItem[]): { readonly raw: RawInv
     return values.size === 1 ? ([...values][0] ?? null) : null
   }
   const totals = totalsOf(rows, sumsAt, problems)
-  const lines = readTable(rows)
+  const table = readTable(rows)
+  const lines = table?.lines && addsUp(table.lines, totals.amountExTax) ? table.lines : []
+  if (table && lines.length === 0)
+    problems.push({ code: 'lines-unread', message: 'The page has a table of goods of which no line could be read' })
   const headEnd = firstParty(found) + belowParty
   const title = titleOf(rows, found)
   const code = value('code', (text) => parseCode(text) !== null, headEnd)
@@ -44,7 +47,7 @@ export function readPageText(items: readonly TextItem[]): { readonly raw: RawInv
       amount: totals.amount ?? value('fare', (text) => parseMoney(text) !== null),
       ...readFares(rows),
       ...parties(found, items, sumsAt),
-      lines: lines && addsUp(lines, totals.amountExTax) ? lines : [],
+      lines,
     },
     problems,
   }

@@ -1,6 +1,7 @@
 import { parseMoney } from '../../domain/index.ts'
 import type { RawLine } from '../fields/index.ts'
 import type { TextItem } from './item.ts'
+import { centred } from './centred.ts'
 import { asPrinted } from './look-alikes.ts'
 import { compact, wordsOf, type Row } from './rows.ts'
 
@@ -30,12 +31,17 @@ interface Column {
   readonly x: number
 }
 
+/** What the table of goods on a page says. */
+export interface Table {
+  /** Null when a line of it does not fit, or nobody can tell which words belong to which. */
+  readonly lines: readonly RawLine[] | null
+}
+
 /**
- * The goods lines of a page: the lines between the heading and 合计. A line with an amount opens one; words without an amount go on
- * with the cells above.
- * @returns null when there is no table, or a line of it does not fit.
+ * The goods lines of a page: the lines between the heading and 合计.
+ * @returns null when there is no table.
  */
-export function readTable(rows: readonly Row[]): RawLine[] | null {
+export function readTable(rows: readonly Row[]): Table | null {
   const head = rows.findIndex(
     ({ text }) => text.includes('金额') && text.includes('税额') && (heads[0].head.test(text) || text.includes('规格型号')),
   )
@@ -43,8 +49,17 @@ export function readTable(rows: readonly Row[]): RawLine[] | null {
   const heading = rows[head]
   if (!heading || foot < 0) return null
   const columns = columnsOf(heading)
+  const body = rows.slice(head + 1, foot).filter(({ text }) => !restOfHeading.test(text))
+  const lines = stackedLines(body, columns, heading) ?? centredLines(body, columns, heading)
+  return { lines: lines?.some(({ name }) => /详见/.test(name ?? '')) ? null : lines }
+}
+
+/** What is left of a heading that does not fit into its cell. */
+const restOfHeading = /^(?:\/?征收率|收?率)$/
+
+/** A line with an amount opens one; words without an amount go on with the cells above. */
+function stackedLines(body: readonly Row[], columns: readonly Column[], heading: Row): RawLine[] | null {
   const lines: Record<string, string>[] = []
-  const body = rows.slice(head + 1, foot)
   for (const [index, row] of body.entries()) {
     const words = wordsOf(row)
     const line = toLine(words, columns, heading)
@@ -53,12 +68,54 @@ export function readTable(rows: readonly Row[]): RawLine[] | null {
       const above = lines.at(-1)
       if (!above || words.some((item) => isAmount(item, columns)) || isOfNext(body, index)) return null
       for (const item of words) {
-        const field = item.x < nameEnd(heading) ? 'name' : nearest(item, columns, false)
+        const field = textField(item, columns, heading)
         if (field) above[field] = (above[field] ?? '') + asPrinted(item.text).trim()
       }
     }
   }
-  return lines.some(({ name = '' }) => /详见/.test(name)) ? null : lines
+  return lines
+}
+
+/** Cells set around their middle: words stand above and below the numbers that they belong to. */
+function centredLines(body: readonly Row[], columns: readonly Column[], heading: Row): RawLine[] | null {
+  const lines: { readonly y: number; readonly figures: Record<string, string> }[] = []
+  const cells = new Map<ColumnField, TextItem[]>()
+  for (const row of body) {
+    const words = wordsOf(row)
+    const amount = figuresOf(words, heading)?.amount
+    const line = toLine(words, columns, heading)
+    if (amount && line) lines.push({ y: amount.y, figures: line })
+    else if (words.some((item) => isAmount(item, columns))) return null
+    for (const item of amount ? words.slice(0, words.indexOf(amount)) : words) {
+      const field = amount ? nearest(item, columns, number.test(compact(item.text))) : textField(item, columns, heading)
+      if (field && field !== 'quantity' && field !== 'unitPrice') cells.set(field, [...(cells.get(field) ?? []), item])
+    }
+  }
+  const anchors = lines.map(({ y }) => y)
+  const texts: Record<string, string>[] = lines.map(() => ({}))
+  for (const [field, items] of cells) {
+    const parts = centred(inLines(items), anchors)
+    if (!parts) return null
+    for (const [index, part] of parts.entries()) texts[index]![field] = part.map(({ text }) => text).join('')
+  }
+  return lines.map(({ figures }, index) => ({ ...figures, name: '', spec: '', unit: '', ...texts[index] }))
+}
+
+/** The pieces of one column that stand on one baseline, as one. */
+function inLines(items: readonly TextItem[]): TextItem[] {
+  const lines: TextItem[] = []
+  for (const item of items.toSorted((a, b) => a.y - b.y || a.x - b.x)) {
+    const last = lines.at(-1)
+    const text = asPrinted(item.text).trim()
+    if (last && item.y - last.y < 0.5) lines[lines.length - 1] = { ...last, text: last.text + text }
+    else lines.push({ ...item, text })
+  }
+  return lines
+}
+
+/** The column of words without an amount beside them. */
+function textField(item: TextItem, columns: readonly Column[], heading: Row): ColumnField | null {
+  return item.x < nameEnd(heading) ? 'name' : nearest(item, columns, false)
 }
 
 /** Whether a number may be one of the columns of numbers, rather than the end of a name or a model. */
@@ -100,11 +157,24 @@ function nameEnd(heading: Row): number {
   return (match && heading.owners[match.index + match[0].length - 1]?.right) ?? 0
 }
 
-function toLine(words: readonly TextItem[], columns: readonly Column[], heading: Row): Record<string, string> | null {
+/** The last words of a line of goods, with the rate among them. */
+interface Figures {
+  readonly amount: TextItem
+  readonly taxRate: TextItem | undefined
+  readonly tax: TextItem | undefined
+}
+
+function figuresOf(words: readonly TextItem[], heading: Row): Figures | null {
   // Behind 免税 the tax is let out with stars, as a rate may be: the rate is what follows an amount.
   const at = words.findLastIndex(({ text }, index) => rate.test(compact(text)) && parseMoney(words[index - 1]?.text ?? '') !== null)
   const [amount, taxRate, tax] = at < 0 ? withoutRate(words, heading) : [words[at - 1], words[at], words[at + 1]]
-  if (!amount) return null
+  return amount ? { amount, taxRate, tax } : null
+}
+
+function toLine(words: readonly TextItem[], columns: readonly Column[], heading: Row): Record<string, string> | null {
+  const figures = figuresOf(words, heading)
+  if (!figures) return null
+  const { amount, taxRate, tax } = figures
   const line: Record<string, string> = { amount: amount.text.trim(), taxRate: compact(taxRate?.text ?? ''), tax: tax?.text.trim() ?? '' }
   const numbers: { field: 'quantity' | 'unitPrice'; text: string; right: number }[] = []
   for (const item of words.slice(0, words.indexOf(amount))) {

@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest'
+import { readFile } from '../../../src/formats/file/read-file.ts'
+import type { Placed } from '../../fixtures/ofd/page.ts'
+import { layoutOf, makePdf } from '../../fixtures/pdf/index.ts'
+import { madeInvoice } from '../../fixtures/xml/index.ts'
+
+// Goods whose names and models take several lines of their cells, around the line of the numbers.
+
+const base = { ...madeInvoice('digital-ordinary', { lines: 3, seed: 3 }), remark: null }
+const names = ['*演示类别*演示货物某某某某某某某某', '*演示类别*演示货物', '*演示某某类别*演示货物某某某某某某某某某某某某某某某']
+const starred = { ...base, lines: base.lines.map((line, index) => ({ ...line, name: names[index] ?? null })) }
+const plain = { ...base, lines: base.lines.map((line, index) => ({ ...line, name: (names[index] ?? '').replaceAll('*', '') })) }
+const height = 3.6
+
+/** The texts of an invoice with these of its cells cut into lines of `most` characters, set around the middle of rows as high as they need. */
+function centred(invoice: typeof base, most: number, cut: 'name' | 'spec' = 'name'): Placed[] {
+  const [first] = layoutOf(invoice).filter(({ text }) => text === invoice.lines[0]?.name)
+  const tops = invoice.lines.map(({ [cut]: text }) => Math.ceil((text ?? '').length / most) * height + 2)
+  let top = (first?.y ?? 0) - 2
+  const middles = tops.map((high) => (top += high) - high / 2)
+  const end = top
+  return layoutOf(invoice).flatMap((one) => {
+    const index = Math.round((one.y - (first?.y ?? 0)) / 4.5)
+    if (one.y >= 94) return [{ ...one, y: one.y + Math.max(0, end - 84) }]
+    if (one.y < (first?.y ?? 0) || index >= middles.length) return [one]
+    const middle = middles[index] ?? 0
+    if (one.text !== invoice.lines[index]?.[cut]) return [{ ...one, y: middle }]
+    const parts = one.text.match(new RegExp(`.{1,${most}}`, 'gu')) ?? []
+    return parts.map((text, at) => ({ ...one, text, y: middle + (at - (parts.length - 1) / 2) * height }))
+  })
+}
+const read = async (text: readonly Placed[]) => (await readFile(makePdf([{ invoices: [base], text, qr: 'none' }]))).drafts
+
+describe('cells set around their middle', () => {
+  test.each([5, 6, 7, 9, 12])('names that begin with their category, cut after %i characters', async (most) => {
+    expect((await read(centred(starred, most))).map((draft) => draft.invoice)).toEqual([starred])
+  })
+  test.each([5, 6, 7, 9, 12])('names that do not, cut after %i characters', async (most) => {
+    expect((await read(centred(plain, most))).map((draft) => draft.invoice)).toEqual([plain])
+  })
+  test('models alone', async () => {
+    const invoice = { ...base, lines: base.lines.map((line, index) => ({ ...line, spec: 'ABCDEFGH'.slice(0, 4 + 2 * index) })) }
+    expect((await read(centred(invoice, 4, 'spec'))).map((draft) => draft.invoice)).toEqual([invoice])
+  })
+  test('where nobody can tell whose a word is there are no lines, and that is told', async () => {
+    const text = centred(plain, 12)
+    const stray = { text: '演示', x: 4.5, y: (text.find((one) => one.text.startsWith('演示某某类别'))?.y ?? 0) - height }
+    const [draft] = await read([...text, stray])
+    expect(draft?.invoice.lines).toEqual([])
+    expect(draft?.problems.map(({ code }) => code)).toEqual(['lines-unread'])
+  })
+})
+
+test('a page whose lines do not make up its sum says that it has lines', async () => {
+  const text = layoutOf(base).filter((one) => one.y < 60 || one.y > 61)
+  const [draft] = await read(text)
+  expect(draft?.invoice.lines).toEqual([])
+  expect(draft?.problems.map(({ code }) => code)).toEqual(['lines-unread'])
+})
