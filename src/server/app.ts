@@ -18,10 +18,11 @@ import { createSlots } from './parking/slots.ts'
 import { startWorker, type Worker } from './parking/worker.ts'
 import { createAnswering } from './query/answer.ts'
 import { createQuestions } from './query/questions.ts'
-import type { Random } from './random.ts'
+import { newRowId, type Random } from './random.ts'
 import { createReceipts } from './receipts/receipts.ts'
 import { readSignedList } from './receipts/signed-list.ts'
 import { createApp } from './routes/app.ts'
+import { startBreakers, type Breakers } from './sources/breakers.ts'
 import { startCounting } from './sources/cost.ts'
 import { createGate, type Gate } from './sources/gate.ts'
 import { orderOf } from './sources/policy.ts'
@@ -42,6 +43,8 @@ export interface GatewayNeeds {
   readonly log: Logger
   /** The way to services on the network. */
   readonly egress: Egress
+  /** Opens the store, if it is not the one of the configuration; for tests. */
+  readonly openStore?: typeof openForGateway
   /** How hard the process has to work; without it, it never does. */
   readonly readings?: () => Readings
   /** Further sources, asked after the configured ones; for tests. */
@@ -68,11 +71,12 @@ export interface Gateway {
  */
 export async function createGateway(needs: GatewayNeeds): Promise<Gateway> {
   const { config, clock, random, log, egress, moreSources = [], operatorKey = pinnedKey, readings = atRest, pages } = needs
+  const { openStore = openForGateway } = needs
   const trustList = config.trustList === null ? null : await readTrustList(config.trustList, operatorKey)
   const signed = config.receiptKeyList === null ? null : await readSignedList(config.receiptKeyList)
   makeDirectory(config)
   const keys = keysFrom(config.secret ?? secretOf(config.data))
-  const store = await openForGateway(config, keys)
+  const store = await openStore(config, keys)
   const receipts = await createReceipts({ store, keys, clock, signed }).catch(async (error: unknown) => {
     await store.close()
     throw error
@@ -80,6 +84,7 @@ export async function createGateway(needs: GatewayNeeds): Promise<Gateway> {
 
   const probeMs = config.probeSeconds * 1000
   let worker: Worker | null = null
+  let breakers: Breakers | null = null
   const metrics = createMetrics()
   const sources = [...sourcesOf({ config, store, clock, random, egress }), ...moreSources].map((one) =>
     watchedSource(one, clock, metrics.onCall),
@@ -93,6 +98,7 @@ export async function createGateway(needs: GatewayNeeds): Promise<Gateway> {
       probeMs,
       budget: config.sourceSettings.budgets.get(source.id) ?? null,
       onRecovered: () => worker?.wake(),
+      onWord: () => breakers?.tell(),
     }),
   )
   const gatesFor = orderOf(gates, config.sourceSettings.policy)
@@ -108,7 +114,11 @@ export async function createGateway(needs: GatewayNeeds): Promise<Gateway> {
   const status = createStatus({ store, gates, questions, clock, maintenance: config.maintenance })
 
   await store.recover(sources.map(({ id }) => id))
-  if (!config.maintenance) worker = startWorker({ store, gates, questions, clock, log, probeMs })
+  if (store.isShared) breakers = startBreakers({ store, gates, gateway: newRowId(random), clock, log, probeMs })
+  // What was told before now is of the past.
+  const hear = breakers?.look ?? (() => Promise.resolve())
+  await hear()
+  if (!config.maintenance) worker = startWorker({ store, gates, questions, clock, log, probeMs, hear })
   const stopPurging = startPurging(store, clock, log)
   const stopCounting = startCounting({ store, clock, log, prices: config.sourceSettings.prices })
 
@@ -144,6 +154,7 @@ export async function createGateway(needs: GatewayNeeds): Promise<Gateway> {
       stopping = true
       await worker?.stop()
       await questions.idle()
+      await breakers?.stop()
       await stopPurging()
       await stopCounting()
       await store.close()

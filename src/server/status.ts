@@ -4,6 +4,7 @@ import type { Clock } from './clock.ts'
 import type { Questions } from './query/questions.ts'
 import type { Gate } from './sources/gate.ts'
 import type { SourceHealth } from './sources/monitor.ts'
+import { isRemote } from './sources/source.ts'
 import type { Store } from './store/store.ts'
 
 /** The service status as text, with its entity tag. */
@@ -47,7 +48,7 @@ async function statusNow({ store, gates, questions, clock, maintenance }: Status
   const sources = gates.map(({ source, monitor }) => {
     const { state, since, latencyMs } = monitor.health()
     // What is asked within this process works as long as the process does.
-    const own = source.metered || source.class === 'peer' ? words[state] : 'up'
+    const own = isRemote(source) ? words[state] : 'up'
     return {
       id: source.id,
       name: source.name,

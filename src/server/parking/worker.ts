@@ -19,6 +19,8 @@ export interface WorkerNeeds {
   readonly clock: Clock
   readonly log: Logger
   readonly probeMs: number
+  /** Hears what other gateways say of the sources. Never rejects. */
+  readonly hear: () => Promise<void>
 }
 
 /** Questions that wait for no source in particular, asked at a time. */
@@ -31,7 +33,7 @@ const rotation = 8
  * a waiting line of its own, so that a slow one holds up nobody else. A source that is down gets one question per interval; when that is
  * answered the rest follows.
  */
-export function startWorker({ store, gates, questions, clock, log, probeMs }: WorkerNeeds): Worker {
+export function startWorker({ store, gates, questions, clock, log, probeMs, hear }: WorkerNeeds): Worker {
   let stopping = false
   const alarms = new Set<AbortController>()
 
@@ -73,6 +75,9 @@ export function startWorker({ store, gates, questions, clock, log, probeMs }: Wo
   /** One turn of a source's line; true when there may be more to do at once. */
   async function drain({ source, monitor, width, probe }: Gate): Promise<boolean> {
     if (!monitor.mayEnter(clock.now())) return false
+    // Another gateway may have tried it in the meantime, or found that it works.
+    if (monitor.health().state === 'down') await hear()
+    if (!monitor.mayEnter(clock.now())) return false
     const { id } = source
     const isUp = () => monitor.health().state === 'up'
     const skip = monitor.failures() % rotation
@@ -82,7 +87,8 @@ export function startWorker({ store, gates, questions, clock, log, probeMs }: Wo
     return asked && isUp()
   }
 
-  async function line(turn: () => Promise<boolean>): Promise<void> {
+  /** @param pause milliseconds until there is something to do again, if nobody wakes it. */
+  async function line(turn: () => Promise<boolean>, pause: () => number): Promise<void> {
     while (!stopping) {
       const alarm = new AbortController()
       alarms.add(alarm)
@@ -90,11 +96,20 @@ export function startWorker({ store, gates, questions, clock, log, probeMs }: Wo
         log.error(faultOf(error), 'parked questions could not be asked')
         return false
       })
-      if (!more && !stopping) await clock.sleep(probeMs, alarm.signal)
+      if (!more && !stopping) await clock.sleep(pause(), alarm.signal)
       alarms.delete(alarm)
     }
   }
-  const lines = Promise.all([line(() => pump(null, usualWidth, () => true)), ...gates.map((gate) => line(() => drain(gate)))])
+  /** Until the source may be asked again, and a probe interval when it may now. */
+  const untilTurn = ({ monitor }: Gate) => Math.min(monitor.untilTurn(clock.now()), probeMs) || probeMs
+  const forAny = () => pump(null, usualWidth, () => true)
+  const ofSources = gates.map((gate) =>
+    line(
+      () => drain(gate),
+      () => untilTurn(gate),
+    ),
+  )
+  const lines = Promise.all([line(forAny, () => probeMs), ...ofSources])
 
   function wake(): void {
     for (const alarm of alarms) alarm.abort()

@@ -53,6 +53,8 @@ export interface GateNeeds {
   /** Calls it may be asked a day; null: as many as come. */
   readonly budget: number | null
   readonly onRecovered: () => void
+  /** There is something to tell other gateways. */
+  readonly onWord: () => void
 }
 
 const usualPace: Pace = { timeoutMs: 4000, width: 10, perSecond: Infinity }
@@ -71,9 +73,9 @@ async function askOnce(source: Source, elements: Elements, signal: AbortSignal):
 }
 
 export function createGate(source: Source, needs: GateNeeds): Gate {
-  const { store, clock, random, log, probeMs, budget, onRecovered } = needs
+  const { store, clock, random, log, probeMs, budget, onRecovered, onWord } = needs
   const pace = { ...usualPace, ...source.pace }
-  const monitor = createMonitor(probeMs, onRecovered)
+  const monitor = createMonitor(probeMs, onRecovered, onWord)
   const pass = createTurnstile(pace.width)
   const pacer = createPacer(pace.perSecond)
   const meter = createMeter()

@@ -44,3 +44,8 @@ export interface Source {
   /** Finds out whether it works without spending a question. Throws when it does not. */
   probe?(signal: AbortSignal): Promise<void>
 }
+
+/** True for one that is asked over a network: how it is may differ from whether this gateway works. */
+export function isRemote({ metered, class: by }: Pick<Source, 'metered' | 'class'>): boolean {
+  return metered || by === 'peer'
+}

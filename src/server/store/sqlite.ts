@@ -121,6 +121,7 @@ function sqliteStore(db: Database.Database): Store {
   }
 
   return {
+    isShared: false,
     admit: (arrivals) => write(() => admitAll(arrivals)),
     find,
     markCollected: (ids, at) => write(() => ids.forEach((id) => run(statements.collect, { id, at }))),

@@ -9,6 +9,8 @@ export class StoreAway extends Error {}
  * Any method of the second may throw {@link StoreAway}.
  */
 export interface Store {
+  /** Other gateways may work on it at the same time. */
+  readonly isShared: boolean
   /** Takes in queries, in order, each judged against what the earlier ones left. */
   admit(arrivals: readonly Arrival[]): Promise<Admission[]>
   /** The queries with these ids, in order; null for unknown and expired ones. */
@@ -219,8 +221,9 @@ export interface Word {
   readonly source: string
   /** Which gateway, by the number it drew at its start. */
   readonly gateway: string
-  readonly state: 'up' | 'down' | 'stopped'
-  /** Counts what it has told of the source. While that is down it says so again whenever it tries. */
+  /** `unknown`: it only says that it tries. */
+  readonly state: 'unknown' | 'up' | 'down' | 'stopped'
+  /** Counts what it has told of the source. While that is down it is told, too, whenever it tries. */
   readonly revision: number
   /** The revision at which its state was last another one. */
   readonly changed: number

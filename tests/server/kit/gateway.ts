@@ -9,6 +9,7 @@ import { importRecords } from '../../../src/server/registry/import.ts'
 import type { Readings } from '../../../src/server/admission/load.ts'
 import type { Egress } from '../../../src/server/egress/egress.ts'
 import type { Source } from '../../../src/server/sources/source.ts'
+import type { Store } from '../../../src/server/store/store.ts'
 import type { Pages } from '../../../src/server/static/pages.ts'
 import { ask } from './ask.ts'
 import { testClock, type TestClock } from './clock.ts'
@@ -44,6 +45,8 @@ export interface TestOptions {
   readonly operatorKey?: string
   /** What decides its randomness: another one for each gateway of one database. */
   readonly seed?: number
+  /** The store it shares with other gateways of the test, who closes it; by default its own. */
+  readonly store?: Store
   /** How hard its process has to work; by default it never does. */
   readonly readings?: () => Readings
   /** The pages of the app; by default there are none. */
@@ -62,6 +65,8 @@ export async function testGateway(options: TestOptions = {}): Promise<TestGatewa
   const { sources = [], env = {}, clock = testClock(), log = silentLog(), data = testDirectory(), more = {}, egress = nowhere } = options
   const watched = options.readings === undefined ? {} : { readings: options.readings }
   const shown = options.pages === undefined ? {} : { pages: options.pages }
+  const { store } = options
+  const shared = store && { openStore: () => Promise.resolve({ ...store, isShared: true, close: () => Promise.resolve() }) }
   const operator = options.operatorKey === undefined ? {} : { operatorKey: options.operatorKey }
   const config = { ...readConfig({ PIAOZAI_DATA: data, ...env }), ...generous, ...more }
   const made = await createGateway({
@@ -72,6 +77,7 @@ export async function testGateway(options: TestOptions = {}): Promise<TestGatewa
     egress,
     moreSources: sources,
     ...operator,
+    ...shared,
     ...watched,
     ...shown,
   })

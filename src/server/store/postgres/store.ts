@@ -77,6 +77,7 @@ function postgresStore(url: string, statements: ReturnType<typeof postgresStatem
   }
 
   return {
+    isShared: true,
     admit: (arrivals) => admit(arrivals),
     find: (ids) => find(ids),
     markCollected: async (ids, at) => void (await run(statements.collectAll, { ids, at })),
@@ -148,7 +149,9 @@ function postgresStore(url: string, statements: ReturnType<typeof postgresStatem
     purge: (before) =>
       transact(async (on) => {
         const old = { ...before, triesDay: dateAt(before.tries) }
-        await Promise.all([statements.purgeTries, statements.purgeTallies, statements.purgeWords, statements.forgetSenders].map((one) => on.run(one, old)))
+        await Promise.all(
+          [statements.purgeTries, statements.purgeTallies, statements.purgeWords, statements.forgetSenders].map((one) => on.run(one, old)),
+        )
         const counts = await Promise.all(
           [statements.purgeQueries, statements.purgeAnswers, statements.purgeCalls].map((one) => on.run(one, old)),
         )
