@@ -1,8 +1,9 @@
-import type { Problem } from '../../domain/index.ts'
+import type { Line, Problem } from '../../domain/index.ts'
 import { toReading, type RawInvoice, type Reading } from '../fields/index.ts'
 import { unreadable, type TextItem } from './item.ts'
 import { readPageText } from './page.ts'
-import { rowsOf } from './rows.ts'
+import { compact, rowsOf } from './rows.ts'
+import { atUsualSize } from './usual-size.ts'
 
 /** The cipher of old VAT invoices (密码区) stands beside the buyer and must not run into its name. */
 const cipher = /^[\d<>*+/-]{10,}$/
@@ -13,7 +14,7 @@ const most = 0.6
 
 /** What the printed text of an invoice says. A value with a character of which only the shape is known is left out. */
 export function readText(items: readonly TextItem[]): Reading {
-  const { raw, problems } = readPageText(items.filter(({ text }) => !isCipher(text)))
+  const { raw, problems } = readPageText(atUsualSize(items.filter(({ text }) => !isCipher(text))))
   const left: string[] = []
   const known = Object.fromEntries(
     Object.entries(raw).map(([field, value]) => {
@@ -33,13 +34,13 @@ export function readText(items: readonly TextItem[]): Reading {
 /** {@link readText} where it is known how wide texts are: those that lie over one another are told. */
 export function readMeasuredText(items: readonly TextItem[]): Reading {
   const reading = readText(items)
-  if (!isOverlapping(items)) return reading
+  if (!isOverlapping(items, reading.invoice.lines)) return reading
   const message = 'Texts lie over one another on the page; which of them is seen cannot be told'
   return { ...reading, problems: [...reading.problems, { code: 'text-overlapping', message }] }
 }
 
 /** Whether two different texts are printed in the same place, as on a page where somebody wrote over another value. */
-function isOverlapping(items: readonly TextItem[]): boolean {
+function isOverlapping(items: readonly TextItem[], lines: readonly Line[]): boolean {
   return rowsOf(items).some((row) => {
     let before: TextItem | null = null
     for (const item of row.items) {
@@ -48,13 +49,28 @@ function isOverlapping(items: readonly TextItem[]): boolean {
         before &&
         Math.abs(before.y - item.y) < sameLine &&
         width > 0 &&
-        before.right - item.x > most * Math.min(width, before.right - before.x)
+        before.right - item.x > most * Math.min(width, before.right - before.x) &&
+        !areOfOneLine(before, item, lines)
       )
         return true
       if (!before || item.right > before.right) before = item
     }
     return false
   })
+}
+
+/** A price of many digits lies over the quantity beside it. Both are printed for good where they make up the amount. */
+function areOfOneLine(one: TextItem, other: TextItem, lines: readonly Line[]): boolean {
+  const texts = [compact(one.text), compact(other.text)]
+  return lines.some(
+    ({ quantity, unitPrice, amount }) =>
+      quantity !== null &&
+      unitPrice !== null &&
+      amount !== null &&
+      texts.includes(quantity) &&
+      texts.includes(unitPrice) &&
+      Math.abs(Number(quantity) * Number(unitPrice) * 100 - amount) < 1,
+  )
 }
 
 function isCipher(text: string): boolean {

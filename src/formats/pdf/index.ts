@@ -3,7 +3,7 @@ import { combine, toReading, type Reading } from '../fields/index.ts'
 import type { Budget } from '../file/budget.ts'
 import type { ReadPictures } from '../file/qrs.ts'
 import { Refusal } from '../file/refusal.ts'
-import { isUnreadable, joinSheets, readMeasuredText, type TextItem } from '../page-text/index.ts'
+import { hasTitle, isUnreadable, joinSheets, readMeasuredText, type TextItem } from '../page-text/index.ts'
 import { readQr } from '../qr/index.ts'
 import { readAttachments } from './attachments.ts'
 import { bandsOf, numbersOf } from './bands.ts'
@@ -116,6 +116,7 @@ function gather(
     return fresh
   }
   for (const sheet of sheets) {
+    if (all.length > 0 && isRest(sheet)) continue
     const shown = invoicesOf(sheet)
     for (const { text, qrs } of shown) {
       const number = qrs[0]?.invoice.number ?? text?.invoice.number ?? null
@@ -164,6 +165,13 @@ function invoicesOf({ text, qrs }: Sheet): { readonly text: Reading | null; read
     text: isTold && number === ofText ? text : null,
     qrs: qrs.filter(({ invoice }) => invoice.number === number),
   }))
+}
+
+/** The end of a remark, which may name any other invoice: a sheet with a number and nothing else that an invoice has. */
+function isRest({ text: { invoice }, qrs, items }: Sheet): boolean {
+  const { kind, code, issuedOn, amount, amountExTax, seller, buyer } = invoice
+  const isEmpty = [code, issuedOn, amount, amountExTax, seller.taxId, buyer.taxId].every((value) => value === null)
+  return qrs.length === 0 && kind === 'other' && isEmpty && !hasTitle(items)
 }
 
 /** Enough to be an invoice whose number could not be read. */

@@ -17,6 +17,18 @@ describe('goods lines', () => {
     const [draft] = await read({ ...base, lines }, layoutOf({ ...base, lines }))
     expect(draft?.invoice.lines).toEqual(lines)
   })
+  test('a price so long that it lies over its quantity is no doubt, where both make up the amount; where they do not, it is', async () => {
+    const [first] = base.lines
+    const codes = async (quantity: string) => {
+      const line = { ...first!, quantity, unitPrice: '1361.3861386138615', amount: 4_084_158, tax: 40_842, taxRate: '1%' }
+      const invoice = { ...base, lines: [line], amountExTax: line.amount, tax: line.tax, amount: line.amount + line.tax }
+      const [draft] = await read(invoice)
+      expect(draft?.invoice.lines).toEqual([line])
+      return draft?.problems.map(({ code }) => code)
+    }
+    expect(await codes('30')).toEqual([])
+    expect(await codes('31')).toContain('text-overlapping')
+  })
   test.each(['41.11000000000', '4.10000000000000'])(
     'a quantity and a price that are read as one number are told apart by the amount, or left out',
     async (unitPrice) => {

@@ -110,3 +110,8 @@ test('a box that is empty takes nothing from the one beside it', async () => {
   const { drafts } = await readFile(makePdf([{ invoices: [base], text: low.filter((one) => one.text !== ''), qr: 'none' }]))
   expect(drafts[0]?.invoice.buyer.taxId).toBeNull()
 })
+
+test.each([1.41, 2])('what was printed %f times as large is read like any other', async (scale) => {
+  const { drafts } = await readFile(makePdf([{ invoices: [base], qr: 'none', scale }]))
+  expect(drafts.map((draft) => draft.invoice)).toEqual([base])
+})

@@ -41,3 +41,16 @@ test('two invoices on a sheet are two, whatever the first one remarks', async ()
   const { drafts } = await readFile(makePdf([{ invoices: [digital, second], text, qr: 'none' }]))
   expect(drafts.map((draft) => draft.invoice)).toEqual([digital, second])
 })
+
+test('a sheet that only goes on with the remark is no invoice, whatever number it names', async () => {
+  const rest = [
+    { text: '备注', x: 7, y: 20 },
+    { text: '发票号码：25112000000007777777', x: 14, y: 20 },
+    { text: '名称：演示酒店', x: 14, y: 25 },
+  ]
+  const { drafts } = await readFile(
+    makePdf([{ invoices: [digital] }, { invoices: [digital], text: rest }].map((page) => ({ ...page, qr: 'none' }))),
+  )
+  expect(drafts.map((draft) => draft.invoice)).toEqual([digital])
+  expect(drafts[0]?.problems).toEqual([])
+})
