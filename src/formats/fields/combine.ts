@@ -89,7 +89,9 @@ function withKind({ invoice, provenance }: Merged): { invoice: Invoice; provenan
   // A toll invoice is printed as 电子普通发票; only its code tells.
   if (byCode === 'toll' && invoice.kind === 'vat-e-ordinary') return { ...known('toll'), doubt: [] }
   const isPaper = invoice.kind === 'digital-paper-special' || invoice.kind === 'digital-paper-ordinary'
-  const odd = byCode !== null && byCode !== 'other' && byCode !== invoice.kind && !isPaper
+  // One digit of a code is too little to doubt the words over it.
+  const isTelling = byCode !== null && byCode !== 'other' && byCode !== 'motor-vehicle'
+  const odd = isTelling && byCode !== invoice.kind && !isPaper
   return {
     invoice,
     provenance,

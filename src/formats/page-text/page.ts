@@ -5,7 +5,9 @@ import { readFares } from './fares.ts'
 import { labelled, type Label, type Labelled } from './labels.ts'
 import { compact, rowsOf, type Row } from './rows.ts'
 import { readTable } from './table.ts'
+import { readTaxi } from './taxi.ts'
 import { titleWords } from './title.ts'
+import { readVehicle } from './vehicle.ts'
 import { wholeName } from './wrapped.ts'
 
 /** What the printed text of one page says. Only values that fit their label are taken; the rest is left to other routes. */
@@ -32,6 +34,8 @@ export function readPageText(items: readonly TextItem[]): { readonly raw: RawInv
     problems.push({ code: 'lines-unread', message: 'The page has a table of goods of which no line could be read' })
   const headEnd = firstParty(found) + belowParty
   const title = titleOf(rows, found)
+  // Rolls have one thing under the other, and the check code last.
+  const checkCodeEnd = title?.includes('(卷') ? Number.POSITIVE_INFINITY : headEnd
   const code = value('code', (text) => parseCode(text) !== null, headEnd)
   const number = value('number', (text) => parseNumber(text) !== null, headEnd)
   const digital = value('digitalNumber', (text) => parseDigitalNumber(text) !== null, headEnd)
@@ -42,11 +46,13 @@ export function readPageText(items: readonly TextItem[]): { readonly raw: RawInv
       code,
       number: number ?? (code === null ? digital : null),
       issuedOn: value('issuedOn', (text) => parseDate(text) !== null),
-      checkCode: value('checkCode', (text) => /^(?:(?:\d{5}\s*){4}|[0-9a-zA-Z]{6})$/.test(text), headEnd),
+      checkCode: value('checkCode', (text) => /^(?:(?:\d{5}\s*){4}|[0-9a-zA-Z]{6})$/.test(text), checkCodeEnd),
       ...totals,
       amount: totals.amount ?? value('fare', (text) => parseMoney(text) !== null),
       ...readFares(rows),
       ...parties(found, items, sumsAt),
+      ...readVehicle(rows, found),
+      ...(title?.includes('出租') && readTaxi(rows)),
       lines,
     },
     problems,

@@ -45,8 +45,11 @@ describe('forms with a label for everything', () => {
       `纳税人识别号：${ids[1]}`,
       '合计金额（小写）：￥56.00',
       '合计金额（大写）：伍拾陆元整',
+      '校验码：12345 67890 12345 67890',
     )
+    expect(draft?.problems).toEqual([])
     expect(draft?.invoice).toMatchObject({
+      checkCode: '12345678901234567890',
       kind: 'vat-roll',
       issuedOn: '2021-03-09',
       amount: 5_600,
@@ -54,14 +57,59 @@ describe('forms with a label for everything', () => {
       buyer: { name: '演示乙科技有限公司', taxId: ids[1] },
     })
   })
-  test('what goes on with 及 is no name of a buyer', async () => {
-    const draft = await list(
+  test('a new vehicle has its sums, its buyer beside the number of their identity card, and its seller in boxes of their own', async () => {
+    const lines = [
       '机动车销售统一发票',
       ...head('142002023222'),
-      '购买方名称及身份证号码/组织机构代码 演示丙 110101199003070011',
+      `购买方名称及身份证号码/组织机构代码 演示丙 110101199003070011  纳税人识别号 ${ids[1]}`,
+      '车辆类型 轿车',
+      '价税合计 壹拾万圆整 小写 ￥100000.00',
       '销货单位名称：演示丁汽车销售有限公司',
+      `纳税人识别号 ${ids[0]}`,
+      '增值税税率或征收率 13%',
+      '增值税税额 ￥11504.42',
+      '不含税价 小写 ￥88495.58',
+    ]
+    const draft = await list(...lines)
+    expect(draft?.invoice).toMatchObject({
+      kind: 'motor-vehicle',
+      amount: 10_000_000,
+      amountExTax: 8_849_558,
+      tax: 1_150_442,
+      buyer: { name: '演示丙', taxId: ids[1] },
+      seller: { name: '演示丁汽车销售有限公司', taxId: ids[0] },
+    })
+    expect(draft?.checks).toContainEqual({ name: 'amount-in-words', ok: true })
+    const without = await list(...lines.map((line) => line.replace(/ {2}纳税人识别号.*/, '')))
+    expect(without?.invoice).toMatchObject({ buyer: { name: '演示丙', taxId: null }, seller: { taxId: ids[0] } })
+  })
+  test('a used vehicle has the price of the vehicle, and nothing of the market that it was sold on', async () => {
+    const draft = await list(
+      '二手车销售统一发票',
+      ...head('042002000117'),
+      '买方单位/个人 演示丙',
+      `单位代码/身份证号码 ${ids[1]}`,
+      '买方单位/个人住址 演示市演示路1号',
+      '卖方单位/个人 演示丁旧机动车有限公司',
+      `单位代码/身份证号码 ${ids[0]}`,
+      '卖方单位/个人住址 演示市演示路2号',
+      '车价合计（大写）叁万伍仟圆整 小写 ￥35000.00',
+      '二手车市场 演示旧车市场有限公司',
+      '纳税人识别号 91420100MA4K00001U',
     )
-    expect(draft?.invoice).toMatchObject({ kind: 'motor-vehicle', buyer: { name: null }, seller: { name: '演示丁汽车销售有限公司' } })
+    expect(draft?.invoice).toMatchObject({
+      kind: 'used-vehicle',
+      amount: 3_500_000,
+      buyer: { name: '演示丙', taxId: ids[1] },
+      seller: { name: '演示丁旧机动车有限公司', taxId: ids[0] },
+    })
+  })
+  test('a taxi has a day and a sum, and no sum where two are printed', async () => {
+    const lines = ['演示市出租汽车统一车票', ...head('142002123456'), '车号 演A00000', '日期 2021-03-09', '金额 23.50元']
+    const draft = await list(...lines)
+    expect(draft?.invoice).toMatchObject({ kind: 'taxi', issuedOn: '2021-03-09', amount: 2_350 })
+    expect(draft?.problems).toEqual([])
+    expect((await list(...lines, '实收金额 25.50元'))?.invoice.amount).toBeNull()
   })
   test('the chain of Shenzhen has a kind of its own, and so have taxis', async () => {
     expect((await list('深圳电子普通发票', ...head('144032009110')))?.invoice.kind).toBe('blockchain')
