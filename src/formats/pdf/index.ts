@@ -54,7 +54,7 @@ export async function readPdf(
       invoices: invoices.map(({ draft, page }) => ({ page, draft: { ...draft, problems: [...draft.problems, ...damage] } })),
       problems: [],
     }
-  const told = unique([...sheets.flatMap(({ problems }) => problems), ...attachments.problems, ...damage])
+  const told = unique([...sheets.flatMap(({ problems, text }) => [...problems, ...text.problems]), ...attachments.problems, ...damage])
   return { invoices: [], problems: [...told, { code: 'no-invoice', message: 'The PDF shows no invoice that can be read' }] }
 }
 
@@ -84,10 +84,16 @@ async function readSheets(
     text: readMeasuredText(band.items),
     items: band.items,
     qrs: qrs
-      .filter(({ box }) => (box.top + box.bottom) / 2 >= band.top && (box.top + box.bottom) / 2 < band.bottom)
+      .filter(
+        ({ box }) => isIn((box.top + box.bottom) / 2, band.top, band.bottom) && isIn((box.left + box.right) / 2, band.left, band.right),
+      )
       .map(({ draft }) => draft),
     problems: doubts,
   }))
+}
+
+function isIn(at: number, from: number, to: number): boolean {
+  return at >= from && at < to
 }
 
 /** One invoice: the sheets that show it, and what the file says of it beside its pages. */

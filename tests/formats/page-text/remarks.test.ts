@@ -42,6 +42,24 @@ test('two invoices on a sheet are two, whatever the first one remarks', async ()
   expect(drafts.map((draft) => draft.invoice)).toEqual([digital, second])
 })
 
+describe('two invoices beside one another', () => {
+  const second = { ...madeInvoice('digital-ordinary', { lines: 1, seed: 6 }), remark: null }
+  const beside = (shift: number, down = 0) => [
+    ...layoutOf(digital),
+    ...layoutOf(second).map((one) => ({ ...one, x: one.x + shift, y: one.y + down })),
+  ]
+  test.each([0, 3])('are two, where nothing is printed across and one stands %i mm lower', async (down) => {
+    const { drafts } = await readFile(makePdf([{ invoices: [digital], text: beside(215, down), qr: 'none' }]))
+    expect(drafts.map((draft) => draft.invoice)).toEqual([digital, second])
+    expect(drafts.flatMap(({ problems }) => problems)).toEqual([])
+  })
+  test('are told, where something is', async () => {
+    const { drafts, problems } = await readFile(makePdf([{ invoices: [digital], text: beside(190), qr: 'none' }]))
+    expect(drafts).toEqual([])
+    expect(problems.map(({ code }) => code)).toContain('field-ambiguous')
+  })
+})
+
 test('a sheet that only goes on with the remark is no invoice, whatever number it names', async () => {
   const rest = [
     { text: '备注', x: 7, y: 20 },
