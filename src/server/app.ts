@@ -1,5 +1,6 @@
 import type { WellKnown } from '../api/index.ts'
 import { pinnedKey } from '../authenticity/index.ts'
+import { createDeadline } from './admission/deadline.ts'
 import { createLoad, type Readings } from './admission/load.ts'
 import { createRates } from './admission/rates.ts'
 import { createTries } from './admission/tries.ts'
@@ -111,6 +112,7 @@ export async function createGateway(needs: GatewayNeeds): Promise<Gateway> {
   const answering = createAnswering({ store, keys, receipts, clock, random, log, gates, questions, turns, estimates, slots, probeSeconds })
   const rates = createRates(clock, { device: config.deviceRate, network: config.networkRate })
   const load = createLoad({ clock, readings, perSecond: config.admissionPerSecond })
+  const deadline = createDeadline(clock)
   const status = createStatus({ store, gates, questions, clock, maintenance: config.maintenance })
 
   await store.recover(sources.map(({ id }) => id))
@@ -138,9 +140,9 @@ export async function createGateway(needs: GatewayNeeds): Promise<Gateway> {
     keys,
     log,
     admission: { load, clock, maintenance: config.maintenance, onRequest: metrics.onRequest },
-    card: { status, wellKnown, trustList, store, isStopping: () => stopping },
+    card: { status, wellKnown, trustList, store, isStopping: () => stopping, deadline },
     metrics: { text: () => metrics.text({ store, gates, questions, load, clock }), token: config.metricsToken },
-    queries: { answering, rates, tries, random },
+    queries: { answering, rates, tries, random, deadline },
     pages,
   })
 
@@ -152,6 +154,7 @@ export async function createGateway(needs: GatewayNeeds): Promise<Gateway> {
     },
     async stop() {
       stopping = true
+      deadline.stop()
       await worker?.stop()
       await questions.idle()
       await breakers?.stop()

@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 import type { Load } from '../admission/load.ts'
-import type { Clock } from '../clock.ts'
+import { withTimeout, type Clock } from '../clock.ts'
 import type { Questions } from '../query/questions.ts'
 import type { Gate } from '../sources/gate.ts'
 import type { Store } from '../store/store.ts'
@@ -22,6 +22,9 @@ export interface MetricsNeeds {
   readonly load: Load
   readonly clock: Clock
 }
+
+/** Milliseconds for what the store has to say: whoever reads metrics of a gateway in trouble does not wait long. */
+const longestMs = 2000
 
 /** CPU, memory, event loop, garbage collection: of the process, so once in a process however many gateways it holds. */
 let ofProcess: Registry | null = null
@@ -74,7 +77,7 @@ export function createMetrics(): Metrics {
     },
     async text({ store, gates, questions, load, clock }) {
       // What cannot be read now is left out rather than told wrongly.
-      const queue = await store.queue().catch(() => null)
+      const queue = await withTimeout(clock, longestMs, () => store.queue()).catch(() => null)
       for (const one of [parked, oldest]) one.reset()
       if (queue !== null) {
         parked.set(queue.parked)

@@ -1,4 +1,5 @@
 import type { WellKnown } from '../../api/index.ts'
+import type { Deadline } from '../admission/deadline.ts'
 import type { Addresses, Handler } from '../http/handle.ts'
 import type { Incoming } from '../http/incoming.ts'
 import { json, type Reply } from '../http/reply.ts'
@@ -14,15 +15,16 @@ export interface PublicRouteNeeds {
   readonly trustList: ServedTrustList | null
   readonly store: Store
   readonly isStopping: () => boolean
+  readonly deadline: Deadline
 }
 
 /** What pages of every origin may read: status and the gateway's card. */
-export function publicFiles({ status, wellKnown, trustList }: PublicRouteNeeds): Addresses {
-  const statusFile: Handler = async (incoming) => cacheable(incoming, await status(), 2)
+export function publicFiles({ status, wellKnown, trustList, deadline }: PublicRouteNeeds): Addresses {
+  const statusFile: Handler = async (incoming) => cacheable(incoming, await deadline.keep(status()), 2)
   return {
     '/api/v1/status': only({ GET: statusFile }),
     '/status.json': only({ GET: statusFile }),
-    '/.well-known/piaozai.json': only({ GET: async () => json(await wellKnown()) }),
+    '/.well-known/piaozai.json': only({ GET: async () => json(await deadline.keep(wellKnown())) }),
     '/trust-list.json': only({
       GET: (incoming) =>
         trustList === null ? problemReply('not-found') : cacheable(incoming, { body: trustList.text, etag: trustList.etag }, 300),
@@ -31,14 +33,14 @@ export function publicFiles({ status, wellKnown, trustList }: PublicRouteNeeds):
 }
 
 /** What says whether the gateway lives, and whether it is ready. */
-export function healthRoutes({ store, isStopping }: PublicRouteNeeds): Addresses {
+export function healthRoutes({ store, isStopping, deadline }: PublicRouteNeeds): Addresses {
   return {
     '/healthz': only({ GET: () => json({ ok: true }) }),
     '/readyz': only({
       async GET() {
         const ready =
           !isStopping() &&
-          (await store.queue().then(
+          (await deadline.keep(store.queue()).then(
             () => true,
             () => false,
           ))

@@ -1,9 +1,10 @@
-import { maxBatch, queriesRequest } from '../../api/index.ts'
+import { maxBatch, queriesRequest, type QueryResult } from '../../api/index.ts'
+import type { Deadline } from '../admission/deadline.ts'
 import type { Rates } from '../admission/rates.ts'
 import type { Tries } from '../admission/tries.ts'
 import type { Addresses } from '../http/handle.ts'
 import { json, type Reply } from '../http/reply.ts'
-import type { Answering } from '../query/answer.ts'
+import type { Answering, Bringer, RawQuery } from '../query/answer.ts'
 import { spread } from '../query/retry-after.ts'
 import type { Random } from '../random.ts'
 import type { HashedSender } from '../store/store.ts'
@@ -21,14 +22,20 @@ export interface QueryRouteNeeds {
   readonly rates: Rates
   readonly tries: Tries
   readonly random: Random
+  readonly deadline: Deadline
 }
 
 /** `/api/v1/queries`. */
-export function queryRoutes({ answering, rates, tries, random }: QueryRouteNeeds, senderOf: SenderOf): Addresses {
+export function queryRoutes({ answering, rates, tries, random, deadline }: QueryRouteNeeds, senderOf: SenderOf): Addresses {
   /** The reply to somebody who sends too much, or null. */
   function limit(sender: HashedSender, count: number): Reply | null {
     const seconds = rates.take(sender, count)
     return seconds === 0 ? null : problemReply('rate-limited', { retryAfter: spread(seconds, random.fraction()) })
+  }
+
+  async function resultsFor(queries: readonly RawQuery[], by: Bringer): Promise<QueryResult[] | null> {
+    const isSpent = await tries.isSpent(by.sender)
+    return isSpent ? answering.replay(queries, by) : answering.post(queries, by)
   }
 
   return {
@@ -36,7 +43,7 @@ export function queryRoutes({ answering, rates, tries, random }: QueryRouteNeeds
       async GET(incoming) {
         const ids = (new URLSearchParams(incoming.search).get('ids') ?? '').split(',').filter((id) => id !== '')
         if (ids.length === 0 || ids.length > maxBatch || ids.some((id) => id.length > 64)) return problemReply('ids-invalid')
-        return limit(senderOf(incoming), 1) ?? json({ results: await answering.summaries(ids) })
+        return limit(senderOf(incoming), 1) ?? json({ results: await deadline.keep(answering.summaries(ids)) })
       },
       async POST(incoming) {
         if (!/^application\/json\s*(;|$)/i.test(incoming.header('content-type') ?? '')) return problemReply('media-type-unsupported')
@@ -48,9 +55,8 @@ export function queryRoutes({ answering, rates, tries, random }: QueryRouteNeeds
         const sender = senderOf(incoming)
         const limited = limit(sender, queries.length)
         if (limited) return limited
-        const by = { sender, forwarded: isForwarded(incoming) }
-        const isSpent = await tries.isSpent(sender)
-        const results = await (isSpent ? answering.replay(queries, by) : answering.post(queries, by))
+        // A body that comes slowly has its own time.
+        const results = await deadline.keep(resultsFor(queries, { sender, forwarded: isForwarded(incoming) }))
         return results ? json({ results }) : problemReply('rate-limited', { retryAfter: spread(spentSeconds, random.fraction()) })
       },
     }),
@@ -59,7 +65,7 @@ export function queryRoutes({ answering, rates, tries, random }: QueryRouteNeeds
       async GET(incoming, id) {
         const limited = limit(senderOf(incoming), 1)
         if (limited) return limited
-        const [summary] = await answering.summaries([id])
+        const [summary] = await deadline.keep(answering.summaries([id]))
         return !summary || summary.state === 'query-unknown' ? problemReply('query-unknown') : json(summary)
       },
     }),

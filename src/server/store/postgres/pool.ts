@@ -20,6 +20,8 @@ export function createPool(url: string): pg.Pool {
   const pool = new pg.Pool({ ...connection, ...limits, connectionString: url, pipeline: true, max: most, idleTimeoutMillis: 30_000 })
   // An idle connection that breaks is replaced by the next one that is needed.
   pool.on('error', () => undefined)
+  // One that breaks while it is lent says so twice: to what runs on it, and to nobody in particular, which would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 
