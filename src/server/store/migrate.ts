@@ -6,6 +6,7 @@ import { ownerOfALease } from './migrations/2026-11-24-owner-of-a-lease.ts'
 import { turnsAndTries } from './migrations/2026-11-24-turns.ts'
 import { waiting } from './migrations/2026-11-24-waiting.ts'
 import { wordsOfGateways } from './migrations/2026-11-24-words.ts'
+import { whoseTheyAre } from './migrations/2026-11-25-whose.ts'
 
 /** What a database calls a column of bytes: SQLite and PostgreSQL, in this order. */
 export type BytesType = 'blob' | 'bytea'
@@ -18,6 +19,7 @@ const migrations = (bytes: BytesType): Readonly<Record<string, Migration>> => ({
   '2026-11-24-turns': turnsAndTries,
   '2026-11-24-waiting': waiting,
   '2026-11-24-words': wordsOfGateways,
+  '2026-11-25-whose': whoseTheyAre,
 })
 
 /**

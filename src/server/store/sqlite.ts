@@ -189,9 +189,14 @@ function sqliteStore(db: Database.Database): Store {
     },
     purge: (before) =>
       write(() => {
-        const old = { ...before, triesDay: dateAt(before.tries) }
+        const old = { ...before, triesDay: dateAt(before.tries), callsDay: dateAt(before.calls) }
         for (const one of [statements.purgeTries, statements.purgeTallies, statements.purgeWords, statements.forgetSenders]) run(one, old)
-        return run(statements.purgeQueries, old) + run(statements.purgeAnswers, old) + run(statements.purgeCalls, old)
+        // An answer is without a query only once its last one has gone.
+        const gone = all(statements.purgeQueries, old)
+        const answers = new Set(gone.map(({ answer }) => answer))
+        let count = gone.length + run(statements.purgeCalls, old)
+        for (const id of answers) count += run(statements.purgeAnswer, { ...old, id })
+        return count
       }),
 
     record(key) {

@@ -32,6 +32,23 @@ export function joinedQueries(db: Kysely<Tables>) {
     .select(['answers.verdict', 'answers.sealed', 'questions.reason', 'questions.source', 'questions.not_before', 'questions.turn'])
 }
 
+/** Answers that no query has. A fresh one may be given to one that comes. */
+export function orphans(db: Kysely<Tables>) {
+  return db
+    .deleteFrom('answers')
+    .where('answered_at', '<', slot<number>('answers'))
+    .where((one) =>
+      one.not(
+        one.exists(
+          one
+            .selectFrom('queries')
+            .select(sql<number>`1`.as('one'))
+            .whereRef('queries.answer', '=', 'answers.id'),
+        ),
+      ),
+    )
+}
+
 function sumOfTallies(db: Kysely<Tables>) {
   return db
     .selectFrom('tallies')
@@ -267,24 +284,11 @@ export function statementsFor(adapter: DialectAdapter, compiler: QueryCompiler) 
             one('collected_at', '<', number('collected')),
             one.and([one('collected_at', 'is', null), one('answered_at', '<', number('uncollected'))]),
           ]),
-        ),
+        )
+        .returning('answer'),
     ),
-    purgeAnswers: statement(
-      db
-        .deleteFrom('answers')
-        .where('answered_at', '<', number('answers'))
-        .where((one) =>
-          one.not(
-            one.exists(
-              one
-                .selectFrom('queries')
-                .select(sql<number>`1`.as('one'))
-                .whereRef('queries.answer', '=', 'answers.id'),
-            ),
-          ),
-        ),
-    ),
-    purgeCalls: statement(db.deleteFrom('calls').where('at', '<', number('calls'))),
+    purgeAnswer: statement(orphans(db).where('id', '=', text('id'))),
+    purgeCalls: statement(db.deleteFrom('calls').where('day', '<', text('callsDay'))),
     purgeTries: statement(db.deleteFrom('tries').where('at', '<', number('tries'))),
     purgeTallies: statement(db.deleteFrom('tallies').where('day', '<', text('triesDay'))),
     forgetSenders: statement(

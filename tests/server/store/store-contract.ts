@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { dateAt } from '../../../src/domain/index.ts'
 import type { Arrival, NewAnswer, NewRecord, Store, Word } from '../../../src/server/store/store.ts'
 
 const now = Date.parse('2026-11-24T02:00:00Z')
@@ -385,6 +386,29 @@ export function storeContract(open: () => Promise<Store>): void {
       expect((await store.find(Object.keys(ages))).map((one) => one?.id ?? null)).toEqual([null, null, 'kept', 'waiting'])
       expect((await store.find(['kept']))[0]).toMatchObject({ sealed: bytes('sealed answer of kept') })
       expect(await store.purge(before)).toBe(0)
+    })
+
+    it('keeps an answer until the last query that has it is gone, and one that may be used again', async () => {
+      const store = await opened()
+      const old = { receivedAt: now - 31 * day, reuseSince: now - 32 * day }
+      await store.admit([arrival('1', 'q', old)])
+      await store.settle('q', answer('shared', { answeredAt: now - 31 * day }), [])
+      await store.admit([arrival('2', 'q', { ...old, receivedAt: now - 31 * day + 1 })])
+      await store.markCollected(['1'], now - 31 * day)
+      expect(await store.purge(before)).toBe(1)
+      expect(await store.find(['2'])).toMatchObject([{ state: 'answered', sealed: bytes('sealed shared') }])
+      await store.markCollected(['2'], now - 31 * day)
+      expect(await store.purge({ ...before, answers: now - 32 * day })).toBe(1)
+      expect(await store.admit([arrival('3', 'q', { reuseSince: now - 32 * day })])).toEqual(['answered'])
+    })
+
+    it('keeps the calls of a week, by their days', async () => {
+      const store = await opened()
+      for (const [index, at] of [now, now - 6 * day, now - 8 * day, now - 20 * day].entries())
+        await store.charge({ id: `${index}`, source: 'a', invoice: 'i', day: dateAt(at), at }, looks(5))
+      expect(await store.purge(before)).toBe(2)
+      const kept = [now, now - 6 * day, now - 8 * day].map(async (at) => (await store.calls(dateAt(at))).length)
+      expect(await Promise.all(kept)).toEqual([1, 1, 0])
     })
   })
 

@@ -2,7 +2,7 @@ import { PostgresAdapter, PostgresQueryCompiler, sql, type RawBuilder } from 'ky
 import type { LentQuestion } from '../rows.ts'
 import type { AnswerRow, QuestionRow, RecordRow, TallyRow, TryRow } from '../schema.ts'
 import { slot, statement } from '../statement.ts'
-import { compilerOf, joinedQueries, statementsFor } from '../statements.ts'
+import { compilerOf, joinedQueries, orphans, statementsFor } from '../statements.ts'
 
 /** Locks of one purpose each (the first number of an advisory lock). */
 export const lockFor = { looks: 1_886_281_569, budget: 1_886_281_570, presence: 1_886_281_571 } as const
@@ -76,6 +76,7 @@ export function postgresStatements() {
         where questions.question = due.question
         returning questions.question, invoice, elements, statements, wary, device, network, turn`,
     ),
+    purgeAnswers: statement(orphans(db).where(sql<boolean>`id = any(${text('ids')}::text[])`)),
     /** Ends the leases of this gateway, which has just begun, and of all that are not there any more. */
     releaseGone: raw(
       sql`update questions set lease_until = 0, owner = null

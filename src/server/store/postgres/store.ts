@@ -148,14 +148,15 @@ function postgresStore(url: string, statements: ReturnType<typeof postgresStatem
     },
     purge: (before) =>
       transact(async (on) => {
-        const old = { ...before, triesDay: dateAt(before.tries) }
+        const old = { ...before, triesDay: dateAt(before.tries), callsDay: dateAt(before.calls) }
         await Promise.all(
           [statements.purgeTries, statements.purgeTallies, statements.purgeWords, statements.forgetSenders].map((one) => on.run(one, old)),
         )
-        const counts = await Promise.all(
-          [statements.purgeQueries, statements.purgeAnswers, statements.purgeCalls].map((one) => on.run(one, old)),
-        )
-        return counts.reduce((sum, count) => sum + count, 0)
+        // An answer is without a query only once its last one has gone.
+        const gone = await on.all(statements.purgeQueries, old)
+        const ids = [...new Set(gone.map(({ answer }) => answer))]
+        const counts = await Promise.all([on.run(statements.purgeCalls, old), on.run(statements.purgeAnswers, { ...old, ids })])
+        return counts.reduce((sum, count) => sum + count, gone.length)
       }),
 
     async record(key) {
