@@ -1,4 +1,4 @@
-import { randomFraction, type Answer, type WaitingReason } from '../domain/index.ts'
+import { randomFraction, type Answer, type Instant, type WaitingReason } from '../domain/index.ts'
 import type { ChannelError, QueryReply } from '../channels/index.ts'
 import type { Query, WalletTx } from '../wallet/index.ts'
 import { batches } from './batch.ts'
@@ -19,6 +19,8 @@ export function createPass(deps: OutboxDeps, me: string, eager: boolean) {
   const { wallet, channels, clock, random } = deps
   const count = { sent: 0, settled: 0, parked: 0, needsUser: 0 }
   const seen = new Set<string>()
+  /** Rows that were marked and that nobody has said anything about yet. */
+  const underWay = new Set<string>()
   let inVain = 0
   let doubted = false
 
@@ -29,10 +31,12 @@ export function createPass(deps: OutboxDeps, me: string, eager: boolean) {
     const first = await wallet.write(async (tx) => {
       const hold = await takeOver(tx, deps, me)
       // Whoever was sending is gone, as we hold the lock: their rows are due again.
-      const orphans = (await tx.queries()).filter(({ state }) => state === 'sending')
-      await tx.putQueries(orphans.map((row) => ({ ...requeued(row, clock.now()), attempts: row.attempts + 1 })))
+      const rows = await tx.queries()
+      const orphans = rows.filter(({ state }) => state === 'sending').map((row) => orphaned(row, clock.now()))
+      await tx.putQueries(orphans)
+      const now = new Map(orphans.map((row) => [row.id, row]))
       doubted = hold?.reason === 'gateway-down'
-      return isHeld(hold, clock.now(), eager) ? 'hold' : dueRows(tx)
+      return isHeld(hold, clock.now(), eager) ? 'hold' : dueOf(rows.map((row) => now.get(row.id) ?? row))
     })
     if (first === 'hold') return report('hold')
     for (let due = first; due.length > 0; due = await wallet.write(dueRows)) {
@@ -47,14 +51,19 @@ export function createPass(deps: OutboxDeps, me: string, eager: boolean) {
     return report(null)
   }
 
-  /** No row is taken twice in one drain: it ends. */
   async function dueRows(tx: WalletTx): Promise<readonly Query[]> {
-    return (await tx.queries()).filter((row) => isDue(row, clock.now()) && !seen.has(row.id))
+    return dueOf(await tx.queries())
+  }
+
+  /** No row is taken twice in one drain: it ends. */
+  function dueOf(rows: readonly Query[]): readonly Query[] {
+    return rows.filter((row) => isDue(row, clock.now()) && !seen.has(row.id))
   }
 
   async function send(batch: readonly string[]): Promise<After> {
     const rows = await wallet.write((tx) => mark(tx, batch))
     if (rows.length === 0) return { do: 'go-on' }
+    for (const { id } of rows) underWay.add(id)
     count.sent += rows.length
     const reply = await channels.ask(rows)
     if (!reply.ok) return fail(rows, reply.error)
@@ -96,6 +105,7 @@ export function createPass(deps: OutboxDeps, me: string, eager: boolean) {
     })
     count.settled += done.settled
     if (done.changed === null) throw new LockLost()
+    for (const { id } of rows) underWay.delete(id)
     countUp(done.changed)
   }
 
@@ -136,6 +146,7 @@ export function createPass(deps: OutboxDeps, me: string, eager: boolean) {
         (row) => (final ? refused(row, code, now) : unheard(row, code, now, chance())),
       )
     })
+    for (const { id } of rows) underWay.delete(id)
     countUp(changed)
   }
 
@@ -145,12 +156,17 @@ export function createPass(deps: OutboxDeps, me: string, eager: boolean) {
       const now = clock.now()
       const failures = ((await tx.drainState()).hold?.failures ?? 0) + 1
       await beat(tx, deps, me, { hold: { reason, until: now + wait(failures), setAt: now, failures } })
-      await change(tx, [...seen], (row) => requeued(row, now))
+      await change(tx, [...underWay], (row) => requeued(row, now))
     })
     return { do: 'stop', stopped }
   }
 
   return { run, report }
+}
+
+/** A row whose sender died: perhaps of it. */
+function orphaned(row: Query, now: Instant): Query {
+  return { ...requeued(row, now), attempts: row.attempts + 1 }
 }
 
 /** Errors that what was sent may have caused. */

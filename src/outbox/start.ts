@@ -1,6 +1,6 @@
 import type { PageEvents } from '../channels/index.ts'
 import { drain, type OutboxDeps } from './drain.ts'
-import { foundAgainAfter, nextWake } from './retry.ts'
+import { foundAgainAfter, isHeld, nextWake } from './retry.ts'
 import { registerSync, type SyncRegistration } from './sync.ts'
 
 export interface DrainingDeps extends OutboxDeps {
@@ -69,13 +69,14 @@ export function startDraining(deps: DrainingDeps): { readonly drainNow: () => vo
     }
   }
 
-  const outbox = wallet.watch(wallet.queries).subscribe(({ queries }) => {
+  const outbox = wallet.watch(wallet.queries).subscribe(({ queries, drain: { hold } }) => {
     const before = known
     const fresh = before !== null && queries.some(({ id, state }) => state === 'queued' && !before.has(id))
     known = new Set(queries.map(({ id }) => id))
     if (fresh || (before === null && queries.length > 0)) void registerSync(deps.registration)
-    // What a running drain changes is its own business; it looks for new rows before it ends, and `drain` joins the next one.
-    if (fresh && running < 2) void run(false)
+    // What a running drain changes is its own business; it looks for new rows before it ends, and `drain` joins the next one. During a pause
+    // it would only read the whole outbox to find that out: thousands of rows for every file of an import without a network.
+    if (fresh && running < 2 && !isHeld(hold, clock.now(), false)) void run(false)
     else if (running === 0 && !resting) void wake()
   })
   const stopEvents = events.onChange((why) => {

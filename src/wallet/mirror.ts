@@ -1,7 +1,7 @@
 import type { Dexie } from 'dexie'
 import { inTransaction, type Stored, type Tables } from './database.ts'
 import { gatherChanges, type Changed, type Changes, type Followed } from './changes.ts'
-import type { Counts, Damaged, EntryView, Query, SettledAnswer, UnreadFile, UnreadFiles, WalletList } from './entry.ts'
+import type { Counts, Damaged, Entry, EntryView, Query, SettledAnswer, UnreadFile, UnreadFiles, WalletList } from './entry.ts'
 import type { Handle } from './handle.ts'
 import { eachRow } from './each-row.ts'
 import { isDamaged } from './read.ts'
@@ -157,10 +157,9 @@ async function scan(db: Dexie, tables: Tables, views: Image['views']): Promise<I
 async function follow(image: Image, changed: NonNullable<Changed>, tables: Tables): Promise<Image | null> {
   const touched = new Set(changed.invoices)
   const drain = readDrainState(await tables.settings.get('drain'))
-  // A pause holds every question that waits.
-  if (JSON.stringify(drain.hold) !== JSON.stringify(image.drain.hold))
-    for (const { entryId } of image.queries.values()) touched.add(entryId)
+  const isHeldAnew = JSON.stringify(drain.hold) !== JSON.stringify(image.drain.hold)
   image.drain = drain
+  if (isHeldAnew) for (const id of await holdAnew(image, tables)) touched.add(id)
   const rowsOf = async (table: 'files' | 'outbox' | 'answers', take: (key: string, row: Stored | undefined) => void) => {
     const keys = [...changed[table]]
     const rows = keys.length === 0 ? [] : await tables[table].bulkGet(keys)
@@ -184,12 +183,20 @@ async function follow(image: Image, changed: NonNullable<Changed>, tables: Table
     addTo(answers, answer)
   })
   if (touched.size > 500) return null
+  // An invoice that is here and was not written itself is not read again: every row that a page reads its browser must clear away later.
+  const here = ({ views }: Image, id: string) => (changed.invoices.has(id) ? undefined : views?.get(id)?.entry)
   const ids = [...touched]
-  const entries = ids.length === 0 ? [] : await tables.invoices.bulkGet(ids)
+  const unread = ids.filter((id) => here(image, id) === undefined)
+  const found = unread.length === 0 ? [] : await tables.invoices.bulkGet(unread)
+  const entries = new Map(unread.map((id, at) => [id, found[at]]))
   const older = ids.filter((id) => image.answered.has(id) && !fresh.has(id))
   const rows = await Promise.all(older.map((id) => tables.answers.where('entryId').equals(id).toArray()))
   older.forEach((id, at) => answers.set(id, allReadable((rows[at] ?? []).map(readAnswer))))
-  ids.forEach((id, at) => takeEntry(image, id, entries[at], answers.get(id) ?? []))
+  for (const id of ids) {
+    const entry = here(image, id)
+    if (entry === undefined) takeEntry(image, id, entries.get(id), answers.get(id) ?? [])
+    else show(image, entry, answers.get(id) ?? [])
+  }
   return image
 }
 
@@ -227,16 +234,37 @@ function takeAnswer({ damaged, answered }: Image, key: unknown, row: Stored | un
 }
 
 function takeEntry(image: Image, key: unknown, row: Stored | undefined, answers: readonly SettledAnswer[]): void {
-  const { views, concerns, byEntry, damaged, drain } = image
-  const entry = checked(damaged.invoices, key, row === undefined ? null : readEntry(row))
-  if (entry === null || entry.removedAt !== null) {
-    views?.delete(key as string)
-    concerns.delete(key as string)
-    return
-  }
+  const entry = checked(image.damaged.invoices, key, row === undefined ? null : readEntry(row))
+  if (entry !== null && entry.removedAt === null) return show(image, entry, answers)
+  image.views?.delete(key as string)
+  image.concerns.delete(key as string)
+}
+
+function show({ views, concerns, byEntry, drain }: Image, entry: Entry, answers: readonly SettledAnswer[]): void {
   const view = viewOf(entry, answers, byEntry.get(entry.id) ?? [], drain.hold)
   views?.set(entry.id, view)
   concerns.set(entry.id, concernOf(view))
+}
+
+/** So many invoices at once: few enough that the page stays awake. */
+const atOnce = 250
+
+/**
+ * A pause holds every question that waits, and says why: what only waits is shown anew from what is here.
+ * @returns the invoices that have answers, too: theirs are to be read.
+ */
+async function holdAnew(image: Image, tables: Tables): Promise<readonly string[]> {
+  const { views, byEntry, answered } = image
+  // What an invoice asks of the person is the same with a pause and without.
+  if (views === null) return []
+  const ids = [...byEntry.keys()]
+  for (const [at, id] of ids.entries()) {
+    const view = views.get(id)
+    if (view !== undefined && !answered.has(id)) show(image, view.entry, [])
+    // Any request lets the page do something else, and the transaction stays.
+    if (at % atOnce === atOnce - 1) await tables.settings.get('drain')
+  }
+  return ids.filter((id) => views.has(id) && answered.has(id))
 }
 
 /** Notes what is damaged, and what is so no more. */

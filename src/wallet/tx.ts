@@ -1,6 +1,7 @@
 import type { Table } from 'dexie'
 import type { Answer, Instant } from '../domain/index.ts'
 import type { Stored, Tables } from './database.ts'
+import { eachRow } from './each-row.ts'
 import type { Damaged, Entry, Hold, JudgedFile, KeptLists, Original, Query, SettledAnswer, UnreadFile } from './entry.ts'
 import { instant, isDamaged, text } from './read.ts'
 import { readLists, storeSeal } from './stored-seal.ts'
@@ -87,7 +88,11 @@ export function txOn(db: Tables): WalletTx {
     queriesOf: async (id) => allReadable((await db.outbox.where('entryId').equals(id).toArray()).map(readQuery)),
     answersOf: async (id) => allReadable((await db.answers.where('entryId').equals(id).toArray()).map(readAnswer)),
     queriesById: async (ids) => allReadable((await db.outbox.bulkGet([...ids])).map(readQuery)),
-    queries: async () => allReadable((await db.outbox.toArray()).map(readQuery)).sort(oldestFirst),
+    async queries() {
+      const rows: (Query | Damaged)[] = []
+      await eachRow(db.outbox, (_, row) => rows.push(readQuery(row)))
+      return allReadable(rows).sort(oldestFirst)
+    },
     putQueries: (queries) => putAll(db.outbox, queries.map(storeQuery)),
     async settle(given, settledAt) {
       const rows = await tx.queriesById([...given.keys()])

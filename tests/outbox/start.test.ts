@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { startDraining } from '../../src/outbox/index.ts'
 import { captureMany, makeDevice, rowsOf, type Device } from '../fixtures/device.ts'
+import { rowsRead } from '../fixtures/rows-read.ts'
 
 /** Events of a page that the test fires. */
 function page() {
@@ -53,6 +54,25 @@ test.each(['online', 'visible'] as const)('%s drains at once, whatever pause the
   device.gateway.network = () => undefined
   fire(why)
   await device.clock.pass(10)
+  expect(await rowsOf(device)).toEqual([])
+  stop()
+})
+
+test('during a pause a new question waits for its end, and nothing is read to find that out', async () => {
+  const device = await makeDevice()
+  device.gateway.network = refuse
+  await captureMany(device, 60)
+  const { stop } = startDraining({ ...device, events: page().events })
+  await device.clock.pass(1500)
+  const asked = device.gateway.posts().length
+  const read = await rowsRead(async () => {
+    await captureMany(device, 1, 61)
+    await device.clock.pass(10)
+  })
+  expect(read).toBeLessThan(60)
+  expect(device.gateway.posts()).toHaveLength(asked)
+  device.gateway.network = () => undefined
+  await device.clock.pass(15_000)
   expect(await rowsOf(device)).toEqual([])
   stop()
 })

@@ -1,4 +1,4 @@
-import { IDBDatabase, IDBIndex, IDBObjectStore } from 'fake-indexeddb'
+import { IDBDatabase, IDBObjectStore } from 'fake-indexeddb'
 import fc from 'fast-check'
 import { afterEach, expect, test, vi } from 'vitest'
 import { complete, keepFile } from '../../src/capture/index.ts'
@@ -7,6 +7,7 @@ import { openWallet, type Wallet } from '../../src/wallet/index.ts'
 import { breakRow } from '../fixtures/broken-row.ts'
 import { anotherTab, captureMany, draftOf, makeDevice, type Device } from '../fixtures/device.ts'
 import { liveIn } from '../fixtures/lived-in.ts'
+import { rowsRead } from '../fixtures/rows-read.ts'
 
 /** What pages follow is kept in memory; it must be what a wallet that is opened now would read. */
 
@@ -98,13 +99,43 @@ test('a wallet that was lived in is read whole, piece by piece, and after a chan
   expect(await all(device.wallet)).toEqual(await asOpenedNow(device))
 })
 
-test('what one more invoice costs does not grow with the wallet', async () => {
+/** Captures an invoice and asks for everything. */
+const oneMore = (device: Device, n: number) => async () => {
+  await captureMany(device, 1, n)
+  await all(device.wallet)
+}
+/** Pauses the outbox and asks for everything. */
+const pause = (device: Device, until: number) => async () => {
+  const hold = { reason: 'device-offline', until, setAt: device.clock.now(), failures: 1 } as const
+  await device.wallet.write((tx) => tx.putDrainState({ holder: null, beatAt: 0, hold }))
+  await all(device.wallet)
+}
+
+test.each([
+  ['one more invoice', oneMore],
+  ['a pause', pause],
+])('what %s costs does not grow with the wallet', async (_, deed) => {
   const device = await makeDevice()
+  await captureMany(device, 1, 1)
   await all(device.wallet)
-  const rows = await rowsReadFor(device, 1)
-  await captureMany(device, 300, 100)
+  const rows = await rowsRead(deed(device, 2))
+  await captureMany(device, 600, 100)
   await all(device.wallet)
-  expect(await rowsReadFor(device, 2)).toBe(rows)
+  expect(await rowsRead(deed(device, 3))).toBeLessThan(rows + 5)
+  expect(await all(device.wallet)).toEqual(await asOpenedNow(device))
+})
+
+test('an invoice that is known is not read again when its question is answered', async () => {
+  const device = await makeDevice()
+  await captureMany(device, 1)
+  await all(device.wallet)
+  const get = vi.spyOn(IDBObjectStore.prototype, 'get')
+  restore = () => get.mockRestore()
+  await drain(device, { eager: true })
+  await all(device.wallet)
+  const stores = get.mock.contexts.map((store) => (store as unknown as IDBObjectStore).name)
+  expect(stores).toContain('answers')
+  expect(stores).not.toContain('invoices')
 })
 
 test('who asks again while nothing was committed is told without a look at the disk', async () => {
@@ -118,25 +149,3 @@ test('who asks again while nothing was committed is told without a look at the d
   await captureMany(device, 1, 4)
   expect(await all(device.wallet)).not.toEqual(told)
 })
-
-/** How many rows were read to capture one invoice and to know everything again. */
-async function rowsReadFor(device: Device, n: number): Promise<number> {
-  let rows = 0
-  const originals = [IDBObjectStore.prototype, IDBIndex.prototype].flatMap((prototype) =>
-    (['get', 'getAll', 'openCursor'] as const).map((name) => {
-      const own = prototype as unknown as Record<string, (...args: unknown[]) => IDBRequest>
-      const original = own[name]!
-      own[name] = function (this: object, ...args) {
-        const request = original.apply(this, args)
-        request.addEventListener('success', () => (rows += Array.isArray(request.result) ? request.result.length : 1))
-        return request
-      }
-      return () => (own[name] = original)
-    }),
-  )
-  restore = () => originals.forEach((undo) => undo())
-  await captureMany(device, 1, n)
-  await all(device.wallet)
-  restore()
-  return rows
-}
