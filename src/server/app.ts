@@ -105,7 +105,7 @@ export async function createGateway(needs: GatewayNeeds): Promise<Gateway> {
   const gatesFor = orderOf(gates, config.sourceSettings.policy)
   const tries = createTries(store, clock)
   const questions = createQuestions({ gatesFor, store, tries, keys, receipts, clock, random, log })
-  const turns = createTurns(clock)
+  const turns = createTurns()
   const estimates = createEstimates({ store, gates, clock })
   const slots = createSlots(clock, config.admissionPerSecond)
   const { probeSeconds } = config

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { RateLimit } from '../config.ts'
 import type { HashedSender } from '../store/store.ts'
+import { createForgetful } from './forgetful.ts'
 
 /** Buckets of tokens, one per device and one per network; the keys are hashes, and nothing outlives the process or 48 hours. */
 export interface Rates {
@@ -11,7 +12,7 @@ export interface Rates {
 interface Bucket {
   tokens: number
   at: number
-  movedAt: number
+  usedAt: number
 }
 
 const most = 200_000
@@ -22,32 +23,23 @@ function secondsUntil(count: number, { tokens }: Bucket, { perMinute }: RateLimi
 }
 
 export function createRates(clock: Clock, limits: { readonly device: RateLimit; readonly network: RateLimit }): Rates {
-  const buckets = new Map<string, Bucket>()
+  const buckets = createForgetful<Bucket>({ most, longestMs: 48 * 3_600_000 })
 
   function level(key: string, { perMinute, burst }: RateLimit, now: number): Bucket {
-    const bucket = buckets.get(key) ?? { tokens: burst, at: now, movedAt: -Infinity }
+    const bucket = buckets.get(key) ?? { tokens: burst, at: now, usedAt: -Infinity }
     bucket.tokens = Math.min(burst, bucket.tokens + (Math.max(0, now - bucket.at) / 60_000) * perMinute)
     bucket.at = now
-    // Moved to the end once a minute: the map is in the order of last use, as far as that matters to who is forgotten.
-    if (Math.abs(now - bucket.movedAt) >= 60_000) {
-      bucket.movedAt = now
-      buckets.delete(key)
-      buckets.set(key, bucket)
+    // Once a minute is as exact as it matters to who is forgotten.
+    if (Math.abs(now - bucket.usedAt) >= 60_000) {
+      bucket.usedAt = now
+      buckets.use(key, bucket, now)
     }
     return bucket
-  }
-
-  function forget(now: number): void {
-    for (const [key, { at }] of buckets) {
-      if (buckets.size <= most && now - at < 48 * 3_600_000) return
-      buckets.delete(key)
-    }
   }
 
   return {
     take({ device, network }, count) {
       const now = clock.now()
-      forget(now)
       const own = level(device, limits.device, now)
       const shared = level(network, limits.network, now)
       const wait = Math.max(secondsUntil(count, own, limits.device), secondsUntil(count, shared, limits.network))

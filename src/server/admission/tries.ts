@@ -1,6 +1,7 @@
 import { addDays, dateAt } from '../../domain/index.ts'
 import type { Clock } from '../clock.ts'
 import type { HashedSender, Store, Tally } from '../store/store.ts'
+import { createForgetful } from './forgetful.ts'
 
 /**
  * Keeps whoever guesses from finding anything out: a device and a network may be wrong so often in two days, and no more often than what is left of
@@ -35,7 +36,11 @@ interface Lane {
 }
 
 export function createTries(store: Store, clock: Clock): Tries {
-  const lanes = new Map<string, Lane>()
+  const lanes = createForgetful<Lane>({
+    most,
+    longestMs: 48 * 3_600_000,
+    isHeld: ({ inside, waiting }) => inside > 0 || waiting.length > 0,
+  })
   let everybody = { readAt: -Infinity, isAttack: false }
 
   async function lookAround(): Promise<void> {
@@ -49,22 +54,12 @@ export function createTries(store: Store, clock: Clock): Tries {
   async function laneOf(sender: string): Promise<Lane> {
     const now = clock.now()
     const lane = lanes.get(sender) ?? { inside: 0, waiting: [], tally: { matched: 0, wrong: 0 }, readAt: -Infinity }
-    lanes.delete(sender)
-    lanes.set(sender, lane)
-    if (lanes.size > 1.2 * most) forget()
+    lanes.use(sender, lane, now)
     if (Math.abs(now - lane.readAt) >= freshMs) {
       lane.readAt = now
       lane.tally = await store.tally(sender, addDays(dateAt(now), -1))
     }
     return lane
-  }
-
-  /** Forgets those who have not come for longest. Many at once: to find the first of a map takes as long as there were others before it. */
-  function forget(): void {
-    for (const [oldest, { inside, waiting }] of lanes) {
-      if (lanes.size <= most) break
-      if (inside === 0 && waiting.length === 0) lanes.delete(oldest)
-    }
   }
 
   /** Wrong tries that are left. */

@@ -1,5 +1,5 @@
 import type { Instant } from '../../domain/index.ts'
-import type { Clock } from '../clock.ts'
+import { createForgetful } from './forgetful.ts'
 
 /**
  * Whose question is asked first when many wait. Each further question of a device that waits has its turn six hours after the one before, so that
@@ -19,26 +19,16 @@ export const apartMs = 6 * 3_600_000
 /** Devices that are kept; a forgotten one has its turn by the time it comes, as all others. */
 const most = 200_000
 
-export function createTurns(clock: Clock): Turns {
-  const nexts = new Map<string, { readonly turn: Instant; readonly at: Instant }>()
-
-  function forget(): void {
-    for (const [device, { at }] of nexts) {
-      if (nexts.size <= most && clock.now() - at < 48 * 3_600_000) return
-      nexts.delete(device)
-    }
-  }
-  const next: Turns['next'] = (device, now) => Math.max(now, nexts.get(device)?.turn ?? 0)
+export function createTurns(): Turns {
+  const nexts = createForgetful<Instant>({ most, longestMs: 48 * 3_600_000 })
+  const next: Turns['next'] = (device, now) => Math.max(now, nexts.get(device) ?? 0)
 
   return {
     next,
     waits(device, now, count) {
       if (count === 0) return
-      const turn = next(device, now) + count * apartMs
-      nexts.delete(device)
-      nexts.set(device, { turn, at: now })
-      forget()
+      nexts.use(device, next(device, now) + count * apartMs, now)
     },
-    clear: (device) => void nexts.delete(device),
+    clear: (device) => nexts.delete(device),
   }
 }

@@ -4,7 +4,7 @@ import { testClock } from '../kit/clock.ts'
 
 it('a device’s questions that wait have their turns apart; others are between them', () => {
   const clock = testClock()
-  const turns = createTurns(clock)
+  const turns = createTurns()
   const now = clock.now()
   expect(turns.next('a', now)).toBe(now)
   turns.waits('a', now, 100)
@@ -14,7 +14,7 @@ it('a device’s questions that wait have their turns apart; others are between 
 
 it('who comes much later comes after all of them, however many they were', () => {
   const clock = testClock()
-  const turns = createTurns(clock)
+  const turns = createTurns()
   const now = clock.now()
   turns.waits('a', now, 4)
   expect(turns.next('a', now + 5 * apartMs)).toBe(now + 5 * apartMs)
@@ -22,7 +22,7 @@ it('who comes much later comes after all of them, however many they were', () =>
 
 it('what was answered holds up nothing any more', () => {
   const clock = testClock()
-  const turns = createTurns(clock)
+  const turns = createTurns()
   turns.waits('a', clock.now(), 4)
   turns.clear('a')
   expect(turns.next('a', clock.now())).toBe(clock.now())
