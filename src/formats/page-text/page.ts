@@ -85,7 +85,7 @@ function parties(
   const [sellerFull] = inOrder('sellerNameFull')
   const names = ofBoxes(inOrder('name'), sumsAt)
   const idLabels = inFullOrder(ofBoxes(inOrder('taxId'), sumsAt), buyerFull, sellerFull)
-  const ids = idLabels.map((label) => taxId.exec(compact(label.value || idUnder(label, items)).toUpperCase())?.[0] ?? null)
+  const ids = idLabels.map((label) => taxIdIn(label.value) ?? taxIdIn(idUnder(label, items)))
   // With one label only nobody can tell whose it is.
   const pair = names.length === 2 ? sideBySide(names) : []
   const idPair = ids.length === 2 ? ids : []
@@ -115,10 +115,10 @@ function sideBySide(names: readonly Labelled[]): readonly Labelled[] {
   return first && second && first.x - second.x > 4 * sameColumn ? [second, first] : names
 }
 
-/** A tax id too long for its box stands under its label; empty where there is none. */
+/** A tax id too long for its box stands under its label, behind what the label itself has too much; empty where there is none. */
 function idUnder({ x, y }: Labelled, items: readonly TextItem[]): string {
   const under = items.filter((item) => Math.abs(item.x - x) < 3 && item.y - y > sameLine && item.y - y < 8)
-  return under.find(({ text }) => /^[0-9A-Z]{15,20}$/.test(compact(text)))?.text ?? ''
+  return under.flatMap(({ text }) => /^(?:\/?[纳税人识别号]{1,6}:)?([0-9A-Z]{15,20})$/.exec(compact(text))?.[1] ?? [])[0] ?? ''
 }
 
 /** Where the parties' labels say whose names they are, a tax id is that of the name above it: the buyer's first, whatever the form's order. */
@@ -152,6 +152,10 @@ function sideOf({ x, y }: Labelled, items: readonly TextItem[]): 'buyer' | 'sell
     })
     .toSorted((a, b) => a.distance - b.distance)[0]
   return near === undefined ? null : near.side === '购' ? 'buyer' : 'seller'
+}
+
+function taxIdIn(text: string): string | null {
+  return taxId.exec(compact(text).toUpperCase())?.[0] ?? null
 }
 
 /** A tax id as long as those that there are (15, 17, 18 or 20): a longer run is two things read as one. */

@@ -14,9 +14,25 @@ export interface Row {
 
 /** Baselines this close together are one line: labels and values are set in different sizes. */
 const tolerance = 1.4
-/** An upright side heading (购买方, 密码区, 备注) is set one character a line, away from everything else. */
+/** An upright side heading (购买方, 密码区, 备注) is set one character a line, one exactly under the other, away from everything else. */
 const sideHeading = /^[购买销售方密码区备注信息说明]$/
+/** What comes next in one: such a pair needs less room around it. */
+const next: Readonly<Record<string, string>> = {
+  购: '买',
+  买: '方',
+  销: '售',
+  售: '方',
+  密: '码',
+  码: '区',
+  备: '注',
+  方: '信',
+  信: '息',
+  说: '明',
+}
 const lonely = 1.5
+const apart = 0.3
+/** Characters of one heading: their greatest distances across and down. Millimetres. */
+const [across, down] = [0.8, 15]
 /** Less than this between two characters, and they are one word. Millimetres. */
 const touching = 0.6
 
@@ -26,9 +42,17 @@ const maxRows = 400
 
 /** Puts the text of a page into lines. */
 export function rowsOf(items: readonly TextItem[]): Row[] {
+  const headings = headingsOf(items)
   return linesOf(items.filter(({ text }) => text.trim() !== '').toSorted((a, b) => a.y - b.y))
     .slice(0, maxRows)
-    .map((row) => toRow(withoutHeadings(row.toSorted((a, b) => a.x - b.x))))
+    .map((row) =>
+      toRow(
+        withoutHeadings(
+          row.toSorted((a, b) => a.x - b.x),
+          headings,
+        ),
+      ),
+    )
     .filter(({ text }) => text !== '' && text.length <= maxLength)
 }
 
@@ -88,17 +112,34 @@ function figuresOf(item: TextItem): readonly TextItem[] {
 }
 const figures = /^\s*-?[\d.]+%?(?:\s+-?[\d.]+%?)+\s*$/
 
-function withoutHeadings(row: readonly TextItem[]): TextItem[] {
+/** The characters that may be of a side heading, with the room that one needs beside it. */
+function headingsOf(items: readonly TextItem[]): ReadonlyMap<TextItem, number> {
+  const single = items.filter(({ text }) => text.length < 4 && sideHeading.test(compact(text))).slice(0, maxRows)
+  const near = (one: TextItem, other: TextItem) =>
+    Math.abs(one.x - other.x) < across && Math.abs(one.y - other.y) > tolerance && Math.abs(one.y - other.y) < down
+  const follows = (one: TextItem, other: TextItem) => one.y < other.y && next[compact(one.text)] === compact(other.text)
+  return new Map(
+    single.flatMap((one) => {
+      const others = single.filter((other) => near(one, other))
+      if (others.length === 0) return []
+      return [[one, others.some((other) => follows(one, other) || follows(other, one)) ? apart : lonely] as const]
+    }),
+  )
+}
+
+function withoutHeadings(row: readonly TextItem[], headings: ReadonlyMap<TextItem, number>): readonly TextItem[] {
+  if (headings.size === 0) return row
   return row.filter((item, index) => {
-    if (!sideHeading.test(compact(item.text))) return true
+    const room = headings.get(item)
+    if (room === undefined) return true
     const before = row[index - 1]
     const after = row[index + 1]
-    return (before !== undefined && item.x - before.right < lonely) || (after !== undefined && after.x - item.right < lonely)
+    return (before !== undefined && item.x - before.right < room) || (after !== undefined && after.x - item.right < room)
   })
 }
 
 /** Of a line that is too long, only so much that this is seen. */
-function toRow(items: readonly TextItem[]): Row {
+export function toRow(items: readonly TextItem[]): Row {
   const owners: TextItem[] = []
   const printed: string[] = []
   let text = ''

@@ -1,5 +1,6 @@
 import { parseMoney } from '../../domain/index.ts'
 import type { RawLine } from '../fields/index.ts'
+import { findHeading } from './heading.ts'
 import type { TextItem } from './item.ts'
 import { centred } from './centred.ts'
 import { asPrinted } from './look-alikes.ts'
@@ -42,23 +43,21 @@ export interface Table {
  * @returns null when there is no table.
  */
 export function readTable(rows: readonly Row[]): Table | null {
-  const head = rows.findIndex(
-    ({ text }) => text.includes('金额') && text.includes('税额') && (heads[0].head.test(text) || text.includes('规格型号')),
-  )
-  const foot = rows.findIndex(({ text }, index) => index > head && (/^合计/.test(text) || specialHeads.test(text)))
-  const heading = rows[head]
-  if (!heading || foot < 0) return null
-  const columns = columnsOf(heading)
-  const body = rows.slice(head + 1, foot).filter(({ text }) => !restOfHeading.test(text))
-  const lines = stackedLines(body, columns, heading) ?? centredLines(body, columns, heading)
+  const found = findHeading(rows)
+  if (!found) return null
+  const { row: heading, to } = found
+  const foot = rows.findIndex(({ text }, index) => index >= to && (/^合计/.test(text) || specialHeads.test(text)))
+  if (foot < 0) return null
+  const body = rows.slice(to, foot)
+  const left = Math.min(...body.map(({ items: [first] }) => first?.x ?? Number.POSITIVE_INFINITY))
+  const place: Place = { columns: columnsOf(heading), heading, left }
+  const lines = stackedLines(body, place) ?? centredLines(body, place)
   return { lines: lines?.some(({ name }) => /详见/.test(name ?? '')) ? null : lines }
 }
 
-/** What is left of a heading that does not fit into its cell. */
-const restOfHeading = /^(?:\/?征收率|收?率)$/
-
 /** A line with an amount opens one; words without an amount go on with the cells above. */
-function stackedLines(body: readonly Row[], columns: readonly Column[], heading: Row): RawLine[] | null {
+function stackedLines(body: readonly Row[], place: Place): RawLine[] | null {
+  const { columns, heading } = place
   const lines: Record<string, string>[] = []
   for (const [index, row] of body.entries()) {
     const words = wordsOf(row)
@@ -67,8 +66,8 @@ function stackedLines(body: readonly Row[], columns: readonly Column[], heading:
     else {
       const above = lines.at(-1)
       if (!above || words.some((item) => isAmount(item, columns)) || isOfNext(body, index)) return null
-      for (const item of words) {
-        const field = textField(item, columns, heading)
+      for (const [at, item] of words.entries()) {
+        const field = textField(words, at, place)
         if (field) above[field] = (above[field] ?? '') + asPrinted(item.text).trim()
       }
     }
@@ -77,7 +76,8 @@ function stackedLines(body: readonly Row[], columns: readonly Column[], heading:
 }
 
 /** Cells set around their middle: words stand above and below the numbers that they belong to. */
-function centredLines(body: readonly Row[], columns: readonly Column[], heading: Row): RawLine[] | null {
+function centredLines(body: readonly Row[], place: Place): RawLine[] | null {
+  const { columns, heading } = place
   const lines: { readonly y: number; readonly figures: Record<string, string> }[] = []
   const cells = new Map<ColumnField, TextItem[]>()
   for (const row of body) {
@@ -86,8 +86,8 @@ function centredLines(body: readonly Row[], columns: readonly Column[], heading:
     const line = toLine(words, columns, heading)
     if (amount && line) lines.push({ y: amount.y, figures: line })
     else if (words.some((item) => isAmount(item, columns))) return null
-    for (const item of amount ? words.slice(0, words.indexOf(amount)) : words) {
-      const field = amount ? nearest(item, columns, number.test(compact(item.text))) : textField(item, columns, heading)
+    for (const [at, item] of (amount ? words.slice(0, words.indexOf(amount)) : words).entries()) {
+      const field = amount ? nearest(item, columns, number.test(compact(item.text))) : textField(words, at, place)
       if (field && field !== 'quantity' && field !== 'unitPrice') cells.set(field, [...(cells.get(field) ?? []), item])
     }
   }
@@ -113,10 +113,23 @@ function inLines(items: readonly TextItem[]): TextItem[] {
   return lines
 }
 
-/** The column of words without an amount beside them. */
-function textField(item: TextItem, columns: readonly Column[], heading: Row): ColumnField | null {
-  return item.x < nameEnd(heading) ? 'name' : nearest(item, columns, false)
+/** The column of words without an amount beside them. Names begin at the left edge of the table, or go on close behind one that does. */
+function textField(words: readonly TextItem[], index: number, { columns, heading, left }: Place): ColumnField | null {
+  const [before, item] = [words[index - 1], words[index]]
+  if (!item) return null
+  const isName = item.x - left < aligned || (before !== undefined && item.x - before.right < wordGap)
+  return isName && item.x < nameEnd(heading) ? 'name' : nearest(item, columns, false)
 }
+
+/** Where words stand: the columns, their heading, and the left edge of what is under it. */
+interface Place {
+  readonly columns: readonly Column[]
+  readonly heading: Row
+  readonly left: number
+}
+
+const aligned = 1.5
+const wordGap = 2
 
 /** Whether a number may be one of the columns of numbers, rather than the end of a name or a model. */
 function isAmount(item: TextItem, columns: readonly Column[]): boolean {
@@ -143,18 +156,23 @@ function columnsOf(heading: Row): Column[] {
   const taken = (at: number) => [...known, ...right].some(({ from, to }) => at >= from && at < to)
   const others = new Set(heading.owners.filter((_, at) => !taken(at)))
   return [
-    ...known.flatMap(({ field, numeric, from, to }) => {
-      const [first, last] = [heading.owners[from], heading.owners[to - 1]]
-      return first && last ? [{ field, numeric, x: (first.x + last.right) / 2 }] : []
-    }),
+    ...known.map(({ field, numeric, from, to }) => ({ field, numeric, x: (edgeOf(heading, from, 0) + edgeOf(heading, to - 1, 1)) / 2 })),
     ...[...others].map(({ x, right: end }) => ({ field: null, numeric: false, x: (x + end) / 2 })),
   ]
+}
+
+/** Where a character of the heading begins or ends: cells that touch may have been read as one piece. */
+function edgeOf({ owners }: Row, at: number, side: 0 | 1): number {
+  const owner = owners[at]
+  if (!owner) return 0
+  const [first, last] = [owners.indexOf(owner), owners.lastIndexOf(owner)]
+  return owner.x + ((at + side - first) / (last + 1 - first)) * (owner.right - owner.x)
 }
 
 /** Where the heading over the names ends. */
 function nameEnd(heading: Row): number {
   const match = heads[0].head.exec(heading.text)
-  return (match && heading.owners[match.index + match[0].length - 1]?.right) ?? 0
+  return match ? edgeOf(heading, match.index + match[0].length - 1, 1) : 0
 }
 
 /** The last words of a line of goods, with the rate among them. */

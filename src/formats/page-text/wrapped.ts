@@ -25,10 +25,12 @@ export function wholeName(name: Labelled, next: readonly Labelled[], items: read
   const isUnder = (item: TextItem, x: number) => Math.abs(item.x - x) < aligned
   const others = lines.filter((item) => isUnder(item, left) || (isUnder(item, name.x) && item.y > (first?.y ?? name.y) + aligned))
   const parts = [{ y: first?.y ?? name.y, text: name.printed }, ...others.map(({ y, text }) => ({ y, text: asPrinted(text).trim() }))]
-  return parts
-    .toSorted((a, b) => a.y - b.y)
-    .map(({ text }) => text)
-    .join('')
+  return parts.toSorted((a, b) => a.y - b.y).reduce((whole, { text }) => whole + (isWordBreak(whole, text) ? ' ' : '') + text, '')
+}
+
+/** Names in Latin letters break between words, of which the next begins with a capital. */
+function isWordBreak(before: string, after: string): boolean {
+  return /[A-Za-z.,)&]$/.test(before) && /^[A-Z(&]/.test(after)
 }
 
 /** A box is wider than this. */

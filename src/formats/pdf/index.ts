@@ -103,6 +103,8 @@ interface Gathered {
   readonly readings: Reading[]
   /** The text of its sheets, for lines that go on from one to the next. */
   readonly sheets: (readonly TextItem[])[]
+  /** The text of sheets without a head that follow them. */
+  readonly rest: (readonly TextItem[])[]
   readonly qrs: Draft[]
   readonly problems: Problem[]
 }
@@ -117,12 +119,16 @@ function gather(
   const of = (number: string | null, page: number): Gathered => {
     const known = number === null ? undefined : all.find((one) => one.number === number)
     if (known) return known
-    const fresh: Gathered = { number, page, readings: [], sheets: [], qrs: [], problems: [...problems] }
+    const fresh: Gathered = { number, page, readings: [], sheets: [], rest: [], qrs: [], problems: [...problems] }
     all.push(fresh)
     return fresh
   }
   for (const sheet of sheets) {
-    if (all.length > 0 && isRest(sheet)) continue
+    const before = all.at(-1)
+    if (before && isRest(sheet)) {
+      before.rest.push(sheet.items)
+      continue
+    }
     const shown = invoicesOf(sheet)
     for (const { text, qrs } of shown) {
       const number = qrs[0]?.invoice.number ?? text?.invoice.number ?? null
@@ -153,6 +159,9 @@ function gather(
   return all.flatMap((one) => {
     const joined = one.sheets.length > 1 && one.readings.every(({ invoice }) => invoice.lines.length === 0) ? joinSheets(one.sheets) : null
     if (joined) one.readings.push(readMeasuredText(joined))
+    const [sheet] = one.sheets
+    if (sheet && one.sheets.length === 1 && one.rest.length > 0 && one.readings.every(isCut))
+      one.readings.push(readMeasuredText(continued([sheet, ...one.rest])))
     const draft = combine(one.readings, one.qrs, unique(one.problems))
     return draft ? [{ draft, page: one.page }] : []
   })
@@ -173,11 +182,25 @@ function invoicesOf({ text, qrs }: Sheet): { readonly text: Reading | null; read
   }))
 }
 
-/** The end of a remark, which may name any other invoice: a sheet with a number and nothing else that an invoice has. */
+/** The end of an invoice too long for its sheet, or of a remark, which may name any other: a sheet without a head. */
 function isRest({ text: { invoice }, qrs, items }: Sheet): boolean {
-  const { kind, code, issuedOn, amount, amountExTax, seller, buyer } = invoice
-  const isEmpty = [code, issuedOn, amount, amountExTax, seller.taxId, buyer.taxId].every((value) => value === null)
-  return qrs.length === 0 && kind === 'other' && isEmpty && !hasTitle(items)
+  const isHeadless = invoice.kind === 'other' && invoice.code === null && invoice.issuedOn === null
+  return qrs.length === 0 && isHeadless && !hasTitle(items)
+}
+
+/** Whether an invoice breaks off: its sums come last, or the seller of older forms. */
+function isCut({ invoice: { kind, amount, seller } }: Reading): boolean {
+  return amount === null || (kind.startsWith('vat-') && seller.name === null)
+}
+
+/** The text of sheets that go on from one to the next, as one. */
+function continued(sheets: readonly (readonly TextItem[])[]): TextItem[] {
+  let from = 0
+  return sheets.flatMap((items) => {
+    const by = from
+    from += items.reduce((most, { y }) => Math.max(most, y), 0)
+    return items.map((item) => ({ ...item, y: item.y + by }))
+  })
 }
 
 /** Enough to be an invoice whose number could not be read. */

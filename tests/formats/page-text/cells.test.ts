@@ -57,3 +57,39 @@ test('a page whose lines do not make up its sum says that it has lines', async (
   expect(draft?.invoice.lines).toEqual([])
   expect(draft?.problems.map(({ code }) => code)).toEqual(['lines-unread'])
 })
+
+describe('headings that their cells are too narrow for', () => {
+  const broken = (text: string, parts: readonly string[]) =>
+    layoutOf(base).flatMap((one) =>
+      one.text === text ? parts.map((part, at) => ({ ...one, text: part, y: one.y + (at - (parts.length - 1) / 2) * 3.2 })) : [one],
+    )
+  test.each([
+    ['税率/征收率', ['税率/征', '收率']],
+    ['规格型号', ['规格', '型号']],
+    ['单 位', ['单', '位']],
+    ['项目名称', ['项目名', '称']],
+    ['金 额', ['金', '额']],
+  ])('%s', async (text, parts) => {
+    expect((await read(broken(text, parts))).map((draft) => draft.invoice)).toEqual([base])
+  })
+})
+
+test('the end of a line of a name that is one character, and looks like a side heading, is part of the name', async () => {
+  const [first] = base.lines
+  const invoice = {
+    ...base,
+    lines: base.lines.map((line, index) => (index === 0 ? { ...line, name: '*演示类别*演示货物某某某信' } : line)),
+  }
+  const y = layoutOf(base).find(({ text }) => text === first?.name)?.y ?? 0
+  const text = layoutOf(invoice).flatMap((one) => {
+    if (one.y <= y || one.y > 90)
+      return one.text.endsWith('某信')
+        ? [
+            { ...one, text: '*演示类别*演示货物某某某' },
+            { ...one, text: '信', y: y + 3.4 },
+          ]
+        : [one]
+    return [{ ...one, y: one.y + 4.5 }]
+  })
+  expect((await read(text)).map((draft) => draft.invoice)).toEqual([invoice])
+})

@@ -115,3 +115,20 @@ test.each([1.41, 2])('what was printed %f times as large is read like any other'
   const { drafts } = await readFile(makePdf([{ invoices: [base], qr: 'none', scale }]))
   expect(drafts.map((draft) => draft.invoice)).toEqual([base])
 })
+
+test('a label of which the end stands on the next line, before its id, and a name in Latin letters that breaks between words', async () => {
+  const invoice = { ...base, seller: { ...base.seller, name: 'Demo Trading (Beijing) Co., Ltd' } }
+  const text = layoutOf(invoice).flatMap((one) => {
+    if (one.text.startsWith('统一')) return [{ ...one, text: '统一社会信用代码/纳税人识' }]
+    if (one.text === invoice.seller.taxId || one.text === invoice.buyer.taxId)
+      return [{ ...one, x: one.x - 52, y: one.y + 4.2, text: `别号：${one.text}` }]
+    if (one.text === invoice.seller.name)
+      return [
+        { ...one, text: 'Demo Trading (Beijing) Co.,' },
+        { ...one, text: 'Ltd', y: one.y + 3.8 },
+      ]
+    return [one]
+  })
+  const { drafts } = await readFile(makePdf([{ invoices: [invoice], text, qr: 'none' }]))
+  expect(drafts.map((draft) => draft.invoice)).toEqual([invoice])
+})

@@ -72,3 +72,11 @@ test('a sheet that only goes on with the remark is no invoice, whatever number i
   expect(drafts.map((draft) => draft.invoice)).toEqual([digital])
   expect(drafts[0]?.problems).toEqual([])
 })
+
+test('an invoice too long for its sheet ends on the next', async () => {
+  const vat = { ...madeInvoice('vat-e-ordinary', { lines: 3, seed: 3 }), remark: null }
+  const [upper, lower] = [layoutOf(vat).filter(({ y }) => y < 92), layoutOf(vat).filter(({ y }) => y >= 92)]
+  const pages = [upper, lower.map((one) => ({ ...one, y: one.y - 85 }))].map((text) => ({ invoices: [vat], text, qr: 'none' as const }))
+  const { drafts } = await readFile(makePdf(pages))
+  expect(drafts.map((draft) => draft.invoice)).toEqual([vat])
+})
