@@ -1,5 +1,5 @@
 export { captureAsked } from './asked.ts'
-export { capture, type Captured, type CaptureDeps } from './capture.ts'
+export { capture, captureAll, type Captured, type CaptureDeps } from './capture.ts'
 export { complete, type TypedValues } from './complete.ts'
 export * from './files/index.ts'
 export { createFileReader, type FileReader } from '../formats/index.ts'

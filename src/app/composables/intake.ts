@@ -1,8 +1,9 @@
 import { computed, ref, shallowRef } from 'vue'
-import { capture, captureText, captureTexts, readText, type Captured } from '../../capture/index.ts'
+import { captureAll, captureKept, captureText, captureTexts, keepEach, readText, type Captured } from '../../capture/index.ts'
 import type { Draft, Fen, Instant, Kind } from '../../domain/index.ts'
-import { WalletError, type Way, type WalletFault } from '../../wallet/index.ts'
+import { WalletError, type Original, type Way, type WalletFault } from '../../wallet/index.ts'
 import { useDeps } from '../deps.ts'
+import { useFileKeeper } from './keeper.ts'
 import { notInvoice, type NotInvoice } from '../scan/not-invoice.ts'
 
 /** One invoice of this session: what came of its capture, and enough of it to say it aloud. */
@@ -32,6 +33,7 @@ const largestFile = 60 * 1024 * 1024
  */
 export function useIntake() {
   const deps = useDeps()
+  const keeper = useFileKeeper()
   const kept = shallowRef<readonly Kept[]>([])
   const notice = shallowRef<IntakeNotice | null>(null)
   const reading = ref<{ readonly at: number; readonly of: number } | null>(null)
@@ -121,14 +123,16 @@ export function useIntake() {
     if (drafts.length === 0) {
       return say(first ? { is: 'not-invoice', what: notInvoice(first.text) } : { is: 'picture', fault: 'nothing', name })
     }
-    return taking(() => captureAll(drafts, file))
+    const opened = await keeper.open(file)
+    if (opened === null) return say({ is: 'picture', fault: 'unreadable', name })
+    return taking(() => captureWith(drafts, file, opened))
   }
 
-  async function captureAll(drafts: readonly Draft[], file: File): Promise<Captured[]> {
-    const original = { name: file.name, type: file.type, bytes: await file.arrayBuffer() }
-    const captured: Captured[] = []
-    for (const draft of drafts) captured.push(await capture(deps, draft, 'picture', original))
-    return captured
+  /** The photo is kept first, and by the worker: writing 5 MB would hold the page up. Without room for it the invoice is kept all the same. */
+  async function captureWith(drafts: readonly Draft[], { name, type }: File, opened: Pick<Original, 'bytes' | 'sha256'>) {
+    const [kept] = await keepEach(deps, keeper, [{ ...opened, name, type }])
+    if (kept === undefined || 'fault' in kept) return captureAll(deps, drafts, 'picture')
+    return captureKept(deps, drafts, 'picture', kept.sha256)
   }
 
   function say(what: IntakeNotice): 0 {

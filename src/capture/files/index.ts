@@ -1,7 +1,7 @@
 export { keepFile, keepFiles, keepTogether, type GivenFile, type KeptFile } from './keep.ts'
 export { keeperHere, keepEach, type FileKeeper, type Keeping } from './keeper.ts'
 export { createFileKeeper, type KeeperWorker } from './keeper-bridge.ts'
-export { captureByHand, putAside, readAgain } from './look.ts'
+export { captureByHand, captureKept, putAside, readAgain } from './look.ts'
 export { judgeAgain } from './judge-again.ts'
 export type { FileOutcome } from './outcome.ts'
 export { readWaiting, type FileDeps, type ReadingEnd, type ReadingFollower } from './read.ts'

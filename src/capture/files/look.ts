@@ -1,5 +1,5 @@
 import type { Draft } from '../../domain/index.ts'
-import type { UnreadFile, WalletTx } from '../../wallet/index.ts'
+import type { UnreadFile, WalletTx, Way } from '../../wallet/index.ts'
 import { keepDraft, planOf, type Captured, type CaptureDeps } from '../capture.ts'
 
 /** Puts everything that waits aside because the person stopped the reading: it stays, and is read only when they say so. */
@@ -36,10 +36,23 @@ function wasStopped(problems: readonly { readonly code: string }[]): boolean {
 
 /** 补填: what a person reads off a file that no reader could; the file stays with the invoice as its original. @throws WalletError */
 export async function captureByHand(deps: CaptureDeps, draft: Draft, sha256: string): Promise<Captured> {
-  const plan = planOf(deps)
-  return deps.wallet.write(async (tx) => {
-    const captured = await keepDraft(tx, plan, draft, { way: 'typed', original: (await tx.hasOriginal(sha256)) ? sha256 : null })
+  const [captured] = await captureKept(deps, [draft], 'typed', sha256)
+  return captured as Captured
+}
+
+/**
+ * Captures what was read from a kept file, in one transaction: the file waits no more, and stays with its invoices as their original.
+ * @throws WalletError, and then the file goes on waiting.
+ */
+export async function captureKept(deps: CaptureDeps, drafts: readonly Draft[], way: Way, sha256: string): Promise<readonly Captured[]> {
+  const planned = drafts.map((draft) => ({ draft, plan: planOf(deps) }))
+  const captured = await deps.wallet.write(async (tx) => {
+    const original = (await tx.hasOriginal(sha256)) ? sha256 : null
+    const done: Captured[] = []
+    for (const { draft, plan } of planned) done.push(await keepDraft(tx, plan, draft, { way, original }))
     await tx.dropFile(sha256)
-    return captured
+    return done
   })
+  void deps.wallet.persist().catch(() => undefined)
+  return captured
 }

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import AddPage from '../../../src/app/pages/AddPage.vue'
-import { captureText } from '../../../src/capture/index.ts'
+import { captureText, type KeeperWorker } from '../../../src/capture/index.ts'
 import { makeDevice } from '../../fixtures/device.ts'
 import { control, field, openOnDevice, payload, type DeviceApp } from '../support/device-app.ts'
 
@@ -171,6 +171,21 @@ describe('pasting', () => {
   })
 })
 
+/** A worker on a full device. */
+function fullKeeper(): KeeperWorker {
+  const worker: KeeperWorker = {
+    onmessage: null,
+    onerror: null,
+    postMessage(request) {
+      const bytes = new ArrayBuffer(1)
+      const value = request.is === 'open' ? { bytes, sha256: 'ab' } : { is: 'not', fault: 'full', files: [] }
+      void Promise.resolve().then(() => worker.onmessage?.({ data: { id: request.id, value } }))
+    },
+    terminate() {},
+  }
+  return worker
+}
+
 describe('pictures', () => {
   const picture = (name: string) => new File([new Uint8Array([1, 2, 3, name.length])], name, { type: 'image/png' })
   async function choose(app: DeviceApp, files: File[]): Promise<void> {
@@ -194,6 +209,19 @@ describe('pictures', () => {
     expect(kept).toHaveLength(2)
     const sha256 = kept[0]?.entry.captures[0]?.original
     expect(await app.device.wallet.original(sha256 ?? '')).toMatchObject({ name: 'ab.png' })
+    expect((await app.device.wallet.files()).files).toEqual([])
+  })
+
+  it('keeps the invoice of a picture that there is no room for', async () => {
+    const pictures = {
+      frame: async () => ({ ok: true, codes: [] }) as const,
+      picture: async () => ({ ok: true, codes: [{ text: payload(1).text, corners: [] }] }) as const,
+      close() {},
+    }
+    const app = await opened(AddPage, '/add?way=picture', { change: { pictures, startKeeper: fullKeeper } })
+    await choose(app, [picture('a.png')])
+    await vi.waitFor(async () => expect(await entries(app)).toHaveLength(1), 10_000)
+    expect((await entries(app))[0]?.entry.captures).toMatchObject([{ way: 'picture', original: null }])
   })
 
   it('says what to do about one without a code, and about what is none', async () => {
