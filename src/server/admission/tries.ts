@@ -33,6 +33,8 @@ interface Lane {
   readonly waiting: (() => void)[]
   tally: Tally
   readAt: number
+  /** The look-up of the tally that is under way. */
+  reading: Promise<void> | null
 }
 
 export function createTries(store: Store, clock: Clock): Tries {
@@ -51,15 +53,19 @@ export function createTries(store: Store, clock: Clock): Tries {
     everybody.isAttack = matched + wrong >= alarm.least && wrong > alarm.share * (matched + wrong)
   }
 
+  /** Whoever comes while a tally is being read waits for it, too: nobody is taken for new whose record is on its way, or cannot be read. */
   async function laneOf(sender: string): Promise<Lane> {
     const now = clock.now()
-    const lane = lanes.get(sender) ?? { inside: 0, waiting: [], tally: { matched: 0, wrong: 0 }, readAt: -Infinity }
+    const lane = lanes.get(sender) ?? { inside: 0, waiting: [], tally: { matched: 0, wrong: 0 }, readAt: -Infinity, reading: null }
     lanes.use(sender, lane, now)
-    if (Math.abs(now - lane.readAt) >= freshMs) {
-      lane.readAt = now
-      lane.tally = await store.tally(sender, addDays(dateAt(now), -1))
-    }
+    if (Math.abs(now - lane.readAt) >= freshMs) lane.reading ??= read(lane, sender, now).finally(() => (lane.reading = null))
+    await lane.reading
     return lane
+  }
+
+  async function read(lane: Lane, sender: string, now: number): Promise<void> {
+    lane.tally = await store.tally(sender, addDays(dateAt(now), -1))
+    lane.readAt = now
   }
 
   /** Wrong tries that are left. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { openSqliteStore } from '../../../src/server/store/sqlite.ts'
-import type { Store, Tally } from '../../../src/server/store/store.ts'
+import { StoreAway, type Store, type Tally } from '../../../src/server/store/store.ts'
 import { createTries } from '../../../src/server/admission/tries.ts'
 import { settled, testClock } from '../kit/clock.ts'
 
@@ -65,6 +65,29 @@ describe('somebody who guesses', () => {
         clock,
       ).isSpent(by),
     ).toBe(true)
+  })
+
+  it('is not taken for somebody new by those who come while the record is being looked up', async () => {
+    let tell: () => void = () => undefined
+    const looked = new Promise<void>((resolve) => (tell = resolve))
+    const store = { tally: () => looked.then(() => ({ matched: 0, wrong: 99 })), tallyOfAll: () => Promise.resolve(nothing) }
+    const tries = createTries(store as unknown as Store, testClock())
+    let asked = 0
+    const came = Array.from({ length: 20 }, () => tries.isSpent(by))
+    const passed = Array.from({ length: 20 }, () => tries.pass(by, () => Promise.resolve((asked++, wrong))))
+    await settled()
+    tell()
+    expect(new Set([...(await Promise.all(came)), ...(await Promise.all(passed))])).toEqual(new Set([true, 'spent']))
+    expect(asked).toBe(0)
+  })
+
+  it('is not taken for somebody new because the record could not be looked up', async () => {
+    let isAway = true
+    const tally = () => (isAway ? Promise.reject(new StoreAway('away')) : Promise.resolve({ matched: 0, wrong: 99 }))
+    const tries = createTries({ tally, tallyOfAll: () => Promise.resolve(nothing) } as unknown as Store, testClock())
+    for (let count = 0; count < 2; count++) await expect(tries.isSpent(by)).rejects.toThrow(StoreAway)
+    isAway = false
+    expect(await tries.isSpent(by)).toBe(true)
   })
 
   it('among very many has a third of it', async () => {
