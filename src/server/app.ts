@@ -116,7 +116,7 @@ export async function createGateway(needs: GatewayNeeds): Promise<Gateway> {
   const status = createStatus({ store, gates, questions, clock, maintenance: config.maintenance })
 
   await store.recover(sources.map(({ id }) => id))
-  if (store.isShared) breakers = startBreakers({ store, gates, gateway: newRowId(random), clock, log, probeMs })
+  if (store.isShared) breakers = startBreakers({ store, gates, gateway: newRowId(clock.now(), random), clock, log, probeMs })
   // What was told before now is of the past.
   const hear = breakers?.look ?? (() => Promise.resolve())
   await hear()

@@ -6,11 +6,11 @@ import {
   createPublicKey,
   createSecretKey,
   hkdfSync,
-  randomBytes,
   sign,
 } from 'node:crypto'
 import { linkSync, mkdirSync, openSync, readFileSync, unlinkSync, writeSync, fsyncSync, closeSync } from 'node:fs'
 import { join } from 'node:path'
+import { randomBytes } from './random-pool.ts'
 
 /** What the gateway's own secret is good for. Nothing else ever sees the secret. */
 export interface Keys {
@@ -100,7 +100,7 @@ export function secretOf(dataDirectory: string): Buffer {
   if (known) return known
   const draft = `${file}.${process.pid}`
   const handle = openSync(draft, 'wx', 0o600)
-  writeSync(handle, `${randomBytes(32).toString('base64url')}\n`)
+  writeSync(handle, `${Buffer.from(randomBytes(32)).toString('base64url')}\n`)
   fsyncSync(handle)
   closeSync(handle)
   try {

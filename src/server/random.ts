@@ -14,9 +14,15 @@ export function newTicket(random: Random): string {
   return `${text.slice(0, 5)}-${text.slice(5)}`
 }
 
-/** An opaque row id: 120 random bits, base64url. */
-export function newRowId(random: Random): string {
-  return Buffer.from(random.bytes(15)).toString('base64url')
+/**
+ * An opaque row id, base64url: 48 bits of time, 72 random ones. What is written in the same moment lies together in the file, and shares the pages
+ * that a commit writes.
+ */
+export function newRowId(now: number, random: Random): string {
+  const bytes = Buffer.alloc(15)
+  bytes.writeUIntBE(Math.max(0, Math.floor(now)), 0, 6)
+  bytes.set(random.bytes(9), 6)
+  return bytes.toString('base64url')
 }
 
 /** The id of a query of our own: UUIDv7 (RFC 9562), 48 bits of time, 74 random. */

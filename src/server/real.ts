@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Clock } from './clock.ts'
+import { randomBytes } from './random-pool.ts'
 import type { Random } from './random.ts'
 
 /** The clock of the machine. */
@@ -16,5 +16,5 @@ export const systemClock: Clock = {
 /** The machine's own randomness. */
 export const systemRandom: Random = {
   fraction: () => Math.random(),
-  bytes: (count) => randomBytes(count),
+  bytes: randomBytes,
 }

@@ -73,7 +73,11 @@ export function createQuestions(needs: QuestionNeeds): Questions {
     const { verdict, asOf } = answer
     const receipt = (await receipts.current()).ofAnswer(question, elements, answer)
     const sealed = sealAnswer(keys, question, receipt === undefined ? answer : { ...answer, receipt })
-    const settled = await store.settle(question, { id: newRowId(random), verdict, sealed, asOf, answeredAt: answer.answeredAt }, calls)
+    const settled = await store.settle(
+      question,
+      { id: newRowId(clock.now(), random), verdict, sealed, asOf, answeredAt: answer.answeredAt },
+      calls,
+    )
     if (settled) meter.count(clock.now())
     return talliedAs(verdict)
   }

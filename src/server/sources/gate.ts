@@ -114,7 +114,7 @@ export function createGate(source: Source, needs: GateNeeds): Gate {
     if (turn === null) return unanswered('busy', clock.now() + longestWaitMs)
     if (turn > 0) await clock.sleep(turn)
     if (!monitor.enter(clock.now())) return unanswered('down')
-    const id = newRowId(random)
+    const id = newRowId(clock.now(), random)
     const spent = source.metered ? await charge(id, question) : null
     if (spent !== null) return spent
     const said = await exchange((signal) => askOnce(source, question.elements, signal))

@@ -103,9 +103,12 @@ function sqliteStore(db: Database.Database): Store {
 
   /** Notes the try. @returns whether the sender has tried wrong elements, or other elements of this invoice, which makes one of them wrong. */
   function isWary({ question, invoice, receivedAt: at, by }: Arrival, isSuspect: (sender: string, at: number) => boolean): boolean {
-    const senders = [by.device, by.network]
-    for (const sender of senders) run(statements.addTry, { sender, invoice, question, at })
-    return senders.some((sender) => one(statements.firstTry, { sender, invoice })?.question !== question || isSuspect(sender, at))
+    const isWaryOf = (sender: string) => {
+      const isFirst = run(statements.addTry, { sender, invoice, question, at }) > 0
+      return (!isFirst && one(statements.firstTry, { sender, invoice })?.question !== question) || isSuspect(sender, at)
+    }
+    // Both tries are noted, whatever the first one says.
+    return [by.device, by.network].map(isWaryOf).includes(true)
   }
 
   function endCalls(calls: readonly EndedCall[]): void {

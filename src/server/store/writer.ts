@@ -16,13 +16,23 @@ export interface Writer {
 
 /**
  * Group commit: what wants to be written in the same turn of the event loop goes into one transaction, so that a hundred concurrent queries
- * cost one fsync. A job that throws is undone alone (it runs in a savepoint); if the commit itself fails, all of them fail.
+ * cost one fsync. A job that throws is undone alone; if the commit itself fails, all of them fail. Jobs may be run twice, and do nothing but write.
  */
 export function createWriter(db: Database): Writer {
   let waiting: Job[] = []
 
   const inSavepoint = db.transaction((run: () => void) => run())
-  const commit = db.transaction((jobs: readonly Job[]) => {
+  const together = db.transaction((jobs: readonly Job[], onThrow: () => void) => {
+    for (const job of jobs) {
+      try {
+        job.run()
+      } catch (error) {
+        onThrow()
+        throw error
+      }
+    }
+  })
+  const apart = db.transaction((jobs: readonly Job[]) => {
     const failures = new Map<Job, unknown>()
     for (const job of jobs) {
       try {
@@ -35,12 +45,24 @@ export function createWriter(db: Database): Writer {
     return failures
   })
 
+  /** Jobs hardly ever throw, and a savepoint of its own copies every page that a job writes: only after one threw do they run in one each. */
+  function commit(jobs: readonly Job[]): ReadonlyMap<Job, unknown> {
+    let hasThrown = false
+    try {
+      together.immediate(jobs, () => (hasThrown = true))
+      return new Map()
+    } catch (error) {
+      if (!hasThrown) throw error
+      return apart.immediate(jobs)
+    }
+  }
+
   function flush(): void {
     const jobs = waiting
     waiting = []
     if (jobs.length === 0) return
     try {
-      const failures = commit.immediate(jobs)
+      const failures = commit(jobs)
       for (const job of jobs) {
         if (failures.has(job)) job.fail(failures.get(job))
         else job.done()
