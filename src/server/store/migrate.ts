@@ -7,6 +7,7 @@ import { turnsAndTries } from './migrations/2026-11-24-turns.ts'
 import { waiting } from './migrations/2026-11-24-waiting.ts'
 import { wordsOfGateways } from './migrations/2026-11-24-words.ts'
 import { whoseTheyAre } from './migrations/2026-11-25-whose.ts'
+import { wiped } from './migrations/2026-11-25-wiped.ts'
 
 /** What a database calls a column of bytes: SQLite and PostgreSQL, in this order. */
 export type BytesType = 'blob' | 'bytea'
@@ -20,6 +21,7 @@ const migrations = (bytes: BytesType): Readonly<Record<string, Migration>> => ({
   '2026-11-24-waiting': waiting,
   '2026-11-24-words': wordsOfGateways,
   '2026-11-25-whose': whoseTheyAre,
+  '2026-11-25-wiped': wiped,
 })
 
 /**

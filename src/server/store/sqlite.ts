@@ -190,16 +190,19 @@ function sqliteStore(db: Database.Database): Store {
       const parked = open - (one(statements.fresh)?.count ?? 0)
       return Promise.resolve({ parked, oldest: parked === 0 ? null : oldest })
     },
-    purge: (before) =>
+    purge: (before, most) =>
       write(() => {
-        const old = { ...before, triesDay: dateAt(before.tries), callsDay: dateAt(before.calls) }
-        for (const one of [statements.purgeTries, statements.purgeTallies, statements.purgeWords, statements.forgetSenders]) run(one, old)
-        // An answer is without a query only once its last one has gone.
-        const gone = all(statements.purgeQueries, old)
-        const answers = new Set(gone.map(({ answer }) => answer))
+        const old = { ...before, callsDay: dateAt(before.calls), most }
+        const gone = [...all(statements.purgeCollected, old), ...all(statements.purgeUncollected, old)]
         let count = gone.length + run(statements.purgeCalls, old)
-        for (const id of answers) count += run(statements.purgeAnswer, { ...old, id })
+        // An answer is without a query only once its last one has gone.
+        for (const id of new Set(gone.map(({ answer }) => answer))) count += run(statements.purgeAnswer, { ...old, id })
         return count
+      }),
+    forget: (before) =>
+      write(() => {
+        const old = { ...before, triesDay: dateAt(before.tries) }
+        for (const one of [statements.purgeTries, statements.purgeTallies, statements.purgeWords, statements.forgetSenders]) run(one, old)
       }),
 
     record(key) {

@@ -273,22 +273,38 @@ export function statementsFor(adapter: DialectAdapter, compiler: QueryCompiler) 
         .where('question', 'in', db.selectFrom('questions').select('question').where('reason', 'is', null))
         .select((one) => [one.fn.countAll<number>().as('count')]),
     ),
-    purgeQueries: statement(
+    purgeCollected: statement(
       db
         .deleteFrom('queries')
-        .where('answer', 'is not', null)
-        // Nothing younger can be old enough; what waits and what is new is not looked at.
-        .where('answered_at', '<', number('collected'))
-        .where((one) =>
-          one.or([
-            one('collected_at', '<', number('collected')),
-            one.and([one('collected_at', 'is', null), one('answered_at', '<', number('uncollected'))]),
-          ]),
+        .where('id', 'in', (one) =>
+          one
+            .selectFrom('queries')
+            .select('id')
+            .where('collected_at', '<', number('collected'))
+            .where('collected_at', 'is not', null)
+            .limit(number('most')),
+        )
+        .returning('answer'),
+    ),
+    purgeUncollected: statement(
+      db
+        .deleteFrom('queries')
+        .where('id', 'in', (one) =>
+          one
+            .selectFrom('queries')
+            .select('id')
+            .where('answered_at', '<', number('uncollected'))
+            .where('collected_at', 'is', null)
+            .limit(number('most')),
         )
         .returning('answer'),
     ),
     purgeAnswer: statement(orphans(db).where('id', '=', text('id'))),
-    purgeCalls: statement(db.deleteFrom('calls').where('day', '<', text('callsDay'))),
+    purgeCalls: statement(
+      db
+        .deleteFrom('calls')
+        .where('id', 'in', (one) => one.selectFrom('calls').select('id').where('day', '<', text('callsDay')).limit(number('most'))),
+    ),
     purgeTries: statement(db.deleteFrom('tries').where('at', '<', number('tries'))),
     purgeTallies: statement(db.deleteFrom('tallies').where('day', '<', text('triesDay'))),
     forgetSenders: statement(

@@ -47,8 +47,13 @@ export interface Store {
 
   /** How many queries wait, and since when the oldest does. */
   queue(): Promise<{ readonly parked: number; readonly oldest: Instant | null }>
-  /** Removes what may no longer be kept. Queries that wait are never removed. */
-  purge(before: Retention): Promise<number>
+  /**
+   * Removes what may no longer be kept, up to so many of each kind at a time, so that nobody waits long for it. Queries that wait are never
+   * removed. @returns how many there were; 0 when nothing is left.
+   */
+  purge(before: Retention, most: number): Promise<number>
+  /** Forgets whose tries and whose waiting questions are older than `tries`, and what gateways told each other before `words`. */
+  forget(before: Forgetting): Promise<void>
 
   /** The registry's record of an invoice by its canonical key. */
   record(key: string): Promise<StoredRecord | null>
@@ -210,9 +215,11 @@ export interface Retention {
   /** Answers that no query has any more. */
   readonly answers: Instant
   readonly calls: Instant
-  /** Whose tries they were. */
+}
+
+/** What is older than these instants is nobody's any more. */
+export interface Forgetting {
   readonly tries: Instant
-  /** What gateways told each other. */
   readonly words: Instant
 }
 

@@ -335,10 +335,9 @@ export function storeContract(open: () => Promise<Store>): void {
 
     it('are forgotten by their time, with whose a question is that waits longer', async () => {
       const store = await opened()
-      const before = { collected: now, uncollected: now, answers: now, calls: now, tries: now + 2 * day, words: now }
       await store.admit([from('1', 'q', { invoice: 'i' }), from('2', 'r')])
       await store.settle('r', answer('a', { verdict: 'mismatch' }), [])
-      await store.purge(before)
+      await store.forget({ tries: now + 2 * day, words: now })
       expect(await store.tally('n', '2000-01-01')).toEqual({ matched: 0, wrong: 0 })
       expect(await store.admit([from('3', 's', { invoice: 'i' })])).toEqual(['open'])
       expect((await store.lease(due)).map(({ question, by: whose }) => [question, whose])).toContainEqual(['q', null])
@@ -370,8 +369,6 @@ export function storeContract(open: () => Promise<Store>): void {
       uncollected: now - 400 * day,
       answers: now - 2 * day,
       calls: now - 7 * day,
-      tries: now - 2 * day,
-      words: now - 2 * day,
     }
 
     it('removes collected answers after their time, uncollected ones after theirs, and never a query that waits', async () => {
@@ -382,10 +379,10 @@ export function storeContract(open: () => Promise<Store>): void {
         if (name !== 'waiting') await store.settle(name, answer(`answer of ${name}`, { answeredAt: now - age * day }), [])
       }
       await store.markCollected(['collected'], now - 31 * day)
-      expect(await store.purge(before)).toBe(4)
+      expect(await store.purge(before, 10)).toBe(4)
       expect((await store.find(Object.keys(ages))).map((one) => one?.id ?? null)).toEqual([null, null, 'kept', 'waiting'])
       expect((await store.find(['kept']))[0]).toMatchObject({ sealed: bytes('sealed answer of kept') })
-      expect(await store.purge(before)).toBe(0)
+      expect(await store.purge(before, 10)).toBe(0)
     })
 
     it('keeps an answer until the last query that has it is gone, and one that may be used again', async () => {
@@ -395,18 +392,32 @@ export function storeContract(open: () => Promise<Store>): void {
       await store.settle('q', answer('shared', { answeredAt: now - 31 * day }), [])
       await store.admit([arrival('2', 'q', { ...old, receivedAt: now - 31 * day + 1 })])
       await store.markCollected(['1'], now - 31 * day)
-      expect(await store.purge(before)).toBe(1)
+      expect(await store.purge(before, 10)).toBe(1)
       expect(await store.find(['2'])).toMatchObject([{ state: 'answered', sealed: bytes('sealed shared') }])
       await store.markCollected(['2'], now - 31 * day)
-      expect(await store.purge({ ...before, answers: now - 32 * day })).toBe(1)
+      expect(await store.purge({ ...before, answers: now - 32 * day }, 10)).toBe(1)
       expect(await store.admit([arrival('3', 'q', { reuseSince: now - 32 * day })])).toEqual(['answered'])
+    })
+
+    it('removes a few at a time until nothing is left', async () => {
+      const store = await opened()
+      const at = now - 31 * day
+      for (let count = 0; count < 7; count++) {
+        await store.admit([arrival(`${count}`, `q${count}`, { receivedAt: at })])
+        await store.settle(`q${count}`, answer(`a${count}`, { answeredAt: at }), [])
+      }
+      await store.markCollected(['0', '1', '2', '3', '4', '5'], at)
+      const counts = []
+      for (let round = 0; round < 4; round++) counts.push(await store.purge(before, 4))
+      expect(counts).toEqual([8, 4, 0, 0])
+      expect((await store.find(['5', '6'])).map((one) => one?.id)).toEqual([undefined, '6'])
     })
 
     it('keeps the calls of a week, by their days', async () => {
       const store = await opened()
       for (const [index, at] of [now, now - 6 * day, now - 8 * day, now - 20 * day].entries())
         await store.charge({ id: `${index}`, source: 'a', invoice: 'i', day: dateAt(at), at }, looks(5))
-      expect(await store.purge(before)).toBe(2)
+      expect(await store.purge(before, 10)).toBe(2)
       const kept = [now, now - 6 * day, now - 8 * day].map(async (at) => (await store.calls(dateAt(at))).length)
       expect(await Promise.all(kept)).toEqual([1, 1, 0])
     })
@@ -448,7 +459,7 @@ export function storeContract(open: () => Promise<Store>): void {
       const store = await opened()
       await store.tell(word())
       await store.tell(word({ gateway: 'gone', toldAt: now - day }))
-      await store.purge({ collected: 0, uncollected: 0, answers: 0, calls: 0, tries: 0, words: now })
+      await store.forget({ tries: 0, words: now })
       expect([...(await told(store)).keys()]).toEqual(['a g'])
     })
   })

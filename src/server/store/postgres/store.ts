@@ -146,17 +146,24 @@ function postgresStore(url: string, statements: ReturnType<typeof postgresStatem
       const parked = Math.max(0, (waiting?.open ?? 0) - (fresh?.count ?? 0))
       return { parked, oldest: parked === 0 ? null : (waiting?.oldest ?? null) }
     },
-    purge: (before) =>
+    purge: (before, most) =>
       transact(async (on) => {
-        const old = { ...before, triesDay: dateAt(before.tries), callsDay: dateAt(before.calls) }
-        await Promise.all(
-          [statements.purgeTries, statements.purgeTallies, statements.purgeWords, statements.forgetSenders].map((one) => on.run(one, old)),
-        )
+        const old = { ...before, callsDay: dateAt(before.calls), most }
+        const [calls, collected, uncollected] = await Promise.all([
+          on.run(statements.purgeCalls, old),
+          on.all(statements.purgeCollected, old),
+          on.all(statements.purgeUncollected, old),
+        ])
         // An answer is without a query only once its last one has gone.
-        const gone = await on.all(statements.purgeQueries, old)
+        const gone = [...collected, ...uncollected]
         const ids = [...new Set(gone.map(({ answer }) => answer))]
-        const counts = await Promise.all([on.run(statements.purgeCalls, old), on.run(statements.purgeAnswers, { ...old, ids })])
-        return counts.reduce((sum, count) => sum + count, gone.length)
+        return calls + gone.length + (ids.length === 0 ? 0 : await on.run(statements.purgeAnswers, { ...old, ids }))
+      }),
+    forget: (before) =>
+      transact(async (on) => {
+        const old = { ...before, triesDay: dateAt(before.tries) }
+        const all = [statements.purgeTries, statements.purgeTallies, statements.purgeWords, statements.forgetSenders]
+        await Promise.all(all.map((one) => on.run(one, old)))
       }),
 
     async record(key) {
