@@ -1,30 +1,12 @@
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
 import { hostileFiles } from '../fixtures/hostile/index.ts'
 import { installed } from './support/device.ts'
-import { letGo, rowsIn, stage, unreadIn, xmlFile, type MadeFile } from './support/files.ts'
-import { longestTask, yardstick } from './support/main-thread.ts'
+import { dropAll, rowsIn, stage, unreadIn, xmlFile, type MadeFile } from './support/files.ts'
+import { boundOn, longestTask } from './support/main-thread.ts'
 import { expect, test } from './support/test.ts'
-
-/** Milliseconds that a task of the page may take. */
-const longest = 50
-
-/**
- * What a task of the page may take on this machine, in milliseconds of its processor. Where 50 ms were promised, writing 5 MB from the page
- * takes about twice as long ({@link yardstick}); where that takes longer, so may everything. So the bound follows the machine, and work
- * of that kind that moves back onto the page stands above it on any.
- */
-const boundOn = async (page: Page) => Math.max(longest, (await yardstick(page)) / 2)
 
 /** A name for a disk. */
 const nameOf = (what: string) => `${what.replaceAll('/', '-')}.bin`
-
-/** Drops staged files and waits until none is under way any more. */
-async function dropAll(page: Page): Promise<void> {
-  await letGo(page)
-  await page.locator('progress').waitFor()
-  await expect(page.locator('progress')).toHaveCount(0, { timeout: 180_000 })
-}
 
 test('hostile files are refused each for its reason, or read; the invoices among them come in, and the page stands still for none', async ({
   folder,

@@ -4,6 +4,7 @@ import { createAuthority } from '../../e2e/support/authority.ts'
 import { openDevice } from '../../e2e/support/device.ts'
 import { createGateway } from '../../e2e/support/gateway.ts'
 import { makeInvoice } from '../../e2e/support/invoices.ts'
+import { plantEntries } from '../../e2e/support/plant.ts'
 
 /** A little text of its own, no script, no style sheet: the least a browser can be given. */
 const stillPage = '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>票在</title><h1>票夹</h1><p>没有网络也能打开</p></html>'
@@ -29,7 +30,7 @@ export async function openBench(folder: string, invoices: number) {
   // A page of the origin stays, on a page that does nothing, to put the static page where the worker finds it.
   const keeper = await device.context.newPage()
   await keeper.goto(`${gateway.url}/no-such-page`)
-  await multiply(keeper, template.number, invoices)
+  await multiply(keeper, invoices)
   await first.close()
 
   async function cold(path: string): Promise<Page> {
@@ -89,41 +90,9 @@ export async function openBench(folder: string, invoices: number) {
   }
 }
 
-/**
- * Fills the wallet by copying the rows of its one invoice under other ids and numbers, whatever the layout of the rows is:
- * a thousand captures through the pages would take longer than everything that is measured.
- */
-async function multiply(page: Page, number: string, times: number): Promise<void> {
-  await page.evaluate(
-    async ([text, count]) => {
-      const wait = <T>(request: IDBRequest<T>) =>
-        new Promise<T>((resolve, reject) => {
-          request.onsuccess = () => resolve(request.result)
-          request.onerror = () => reject(request.error ?? new Error('refused'))
-        })
-      const db = await wait(indexedDB.open('piaozai-wallet'))
-      const names = [...db.objectStoreNames]
-      const transaction = db.transaction(names, 'readwrite')
-      for (const name of names) {
-        const store = transaction.objectStore(name)
-        for (const row of (await wait(store.getAll())) as unknown[]) {
-          const json = JSON.stringify(row)
-          if (!/[0-9a-f]{8}-[0-9a-f]{4}-7/.test(json) || name === 'settings') continue
-          for (let i = 2; i <= Number(count); i++) {
-            const tail = String(i).padStart(6, '0')
-            const copy = json.replace(/([0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{6})[0-9a-f]{6}/g, `$1${tail}`)
-            store.put(JSON.parse(copy.replaceAll(String(text), String(text).slice(0, -6) + tail)))
-          }
-        }
-      }
-      await new Promise<void>((resolve, reject) => {
-        transaction.oncomplete = () => resolve()
-        transaction.onabort = () => reject(transaction.error ?? new Error('aborted'))
-      })
-      db.close()
-    },
-    [number, times],
-  )
+/** Fills the wallet: a thousand captures through the pages would take longer than everything that is measured. */
+async function multiply(page: Page, times: number): Promise<void> {
+  await plantEntries(page, times)
   await page.goto(new URL('/', page.url()).href)
   await page.getByText(`${times} 张`).first().waitFor({ timeout: 60_000 })
   await page.goto(new URL('/no-such-page', page.url()).href)

@@ -92,11 +92,18 @@ export async function stage(page: Page, folder: string, files: readonly MadeFile
 }
 
 /** Lets the staged files go over the page. */
-export async function letGo(page: Page): Promise<void> {
+async function letGo(page: Page): Promise<void> {
   await page.evaluate(() => {
     const dataTransfer = (window as unknown as { inHand: DataTransfer }).inHand
     document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
   })
+}
+
+/** Lets staged files go and waits until none is under way any more. */
+export async function dropAll(page: Page): Promise<void> {
+  await letGo(page)
+  await page.locator('progress').waitFor()
+  await page.waitForFunction(() => document.querySelector('progress') === null, undefined, { timeout: 180_000, polling: 100 })
 }
 
 /** The files that wait for a look, each with the first reason, read past the app. */
