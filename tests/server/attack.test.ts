@@ -28,7 +28,8 @@ test('whoever guesses amounts finds out less than one invoice, and nobody else i
   // The attack is worth stopping, and is stopped by networks: with as many as the long run has it stays below one.
   expect(result.unlimited).toBeGreaterThan(10)
   expect((result.expected / plan.networks) * 100 * (7 / plan.days)).toBeLessThan(1)
-  expect(result.disclosed).toBeLessThanOrEqual(1)
+  // What is found out is a matter of luck around that: of a Poisson distribution around one, more than six is one run in ten thousand.
+  expect(result.disclosed).toBeLessThanOrEqual(isLong ? 6 : 1)
   expect(result.refused / result.good).toBeLessThan(0.001)
 })
 
