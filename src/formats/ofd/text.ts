@@ -104,9 +104,10 @@ function advance(code: XmlElement | null): number | null {
 
 /** The first two numbers of a boundary: its upper left corner. */
 function cornerOf(boundary = ''): readonly [x: number, y: number] {
-  const [x, y] = boundary.trim().split(spaces, 2)
-  return [Number(x) || 0, Number(y) || 0]
+  const match = corner.exec(boundary)
+  return [Number(match?.[1]) || 0, Number(match?.[2]) || 0]
 }
+const corner = /^\s*(\S+)(?:\s+(\S+))?/
 
 const spaces = /\s+/
 
