@@ -42,11 +42,11 @@ export function mergeBy<From>(known: Known<From>, added: Reading<From>, rank: (f
   const conflicts = [...(known.conflicts ?? [])]
   const provenance: Partial<Record<Field, From>> = { ...known.provenance }
 
-  const shown = new Map<Field, string>()
+  const shown = new Map<Field, unknown>()
 
   function pick<T>(field: Field, mine: T | null, theirs: T | null, same: (a: T, b: T) => boolean = Object.is): T | null {
     const picked = pickOne(field, mine, theirs, same)
-    if (picked !== null) shown.set(field, print(picked))
+    if (picked !== null) shown.set(field, picked)
     return picked
   }
 
@@ -109,11 +109,11 @@ export function mergeBy<From>(known: Known<From>, added: Reading<From>, rank: (f
 /** Conflicts as they stand now: a value that has come to be shown is no longer the other one. */
 function restate<From>(
   conflicts: readonly Conflict<From>[],
-  shown: ReadonlyMap<Field, string>,
+  shown: ReadonlyMap<Field, unknown>,
   provenance: Reading<From>['provenance'],
 ): Conflict<From>[] {
   return conflicts.flatMap((one) => {
-    const kept = shown.get(one.field) ?? one.kept
+    const kept = shown.has(one.field) ? print(shown.get(one.field)) : one.kept
     return sameText(kept, one.other) ? [] : [{ ...one, kept, keptFrom: provenance[one.field] ?? one.keptFrom }]
   })
 }

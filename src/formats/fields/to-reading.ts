@@ -26,7 +26,8 @@ export interface Reading {
 }
 
 const maxText = 2_000
-const maxLines = 2_000
+/** Goods lines of one invoice. The longest lists have some hundreds. */
+export const maxLines = 2_000
 
 /** Understands what a route says. A value that is there and cannot be understood is left out and told in `problems`. */
 export function toReading(raw: RawInvoice, origin: Origin): Reading {

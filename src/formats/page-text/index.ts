@@ -1,3 +1,4 @@
+export { isGoodsList, readGoodsLists } from './goods-list.ts'
 export { unreadable, type TextItem } from './item.ts'
 export { joinSheets } from './joined.ts'
 export { asPrinted } from './look-alikes.ts'

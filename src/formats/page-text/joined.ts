@@ -15,9 +15,10 @@ export function joinSheets(sheets: readonly (readonly TextItem[])[]): TextItem[]
   for (const [index, items] of sheets.entries()) {
     const rows = rowsOf(items)
     const head = rows.find(isHeading)
-    const foot = rows.find((row) => head !== undefined && row.y > head.y && /^[小合]计/.test(row.text))
-    const sums = rows.find((row) => foot !== undefined && row.y >= foot.y && /^合计/.test(row.text))
     const isLast = index === sheets.length - 1
+    const below = (pattern: RegExp) => rows.find((row) => head !== undefined && row.y > head.y && pattern.test(row.text))
+    const foot = below(/^[小合]计/) ?? (isLast ? undefined : below(/^(?:价税合计|备注|收款人|开票人)/))
+    const sums = rows.find((row) => foot !== undefined && row.y >= foot.y && /^合计/.test(row.text))
     if (!head || !foot || (isLast && !sums)) return null
     if (index === 0) {
       joined.push(...items.filter(({ y }) => y <= head.y + near))

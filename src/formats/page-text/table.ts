@@ -8,7 +8,7 @@ import { compact, wordsOf, type Row } from './rows.ts'
 
 /** What stands over the columns left of 金额. 单价 and 数量 hold numbers only. */
 const heads = [
-  { field: 'name', head: /项目名称|货物或应税劳务、?服务名称|货物名称/, numeric: false },
+  { field: 'name', head: /项目名称|货物或应税劳务、?服务名称|货物\(劳务\)名称|货物名称/, numeric: false },
   { field: 'spec', head: /规格型号/, numeric: false },
   { field: 'unit', head: /单位/, numeric: false },
   { field: 'quantity', head: /数量/, numeric: true },
@@ -40,16 +40,18 @@ export interface Table {
 
 /**
  * The goods lines of a page: the lines between the heading and 合计.
+ * @param end how the line below them begins.
  * @returns null when there is no table.
  */
-export function readTable(rows: readonly Row[]): Table | null {
+export function readTable(rows: readonly Row[], end = /^合计/): Table | null {
   const found = findHeading(rows)
   if (!found) return null
   const { row: heading, to } = found
-  const foot = rows.findIndex(({ text }, index) => index >= to && (/^合计/.test(text) || specialHeads.test(text)))
+  const foot = rows.findIndex(({ text }, index) => index >= to && (end.test(text) || specialHeads.test(text)))
   if (foot < 0) return null
   const body = rows.slice(to, foot)
-  const left = Math.min(...body.map(({ items: [first] }) => first?.x ?? Number.POSITIVE_INFINITY))
+  // Lists begin with a number of their own.
+  const left = Math.min(...body.map(({ items }) => items.find(({ text }) => !/^\s*\d+\s*$/.test(text))?.x ?? Number.POSITIVE_INFINITY))
   const place: Place = { columns: columnsOf(heading), heading, left }
   const lines = stackedLines(body, place) ?? centredLines(body, place)
   return { lines: lines?.some(({ name }) => /详见/.test(name ?? '')) ? null : lines }

@@ -3,7 +3,7 @@ import { combine, toReading, type Reading } from '../fields/index.ts'
 import type { Budget } from '../file/budget.ts'
 import type { ReadPictures } from '../file/qrs.ts'
 import { Refusal } from '../file/refusal.ts'
-import { hasTitle, isUnreadable, joinSheets, readMeasuredText, type TextItem } from '../page-text/index.ts'
+import { hasTitle, isGoodsList, isUnreadable, joinSheets, readGoodsLists, readMeasuredText, type TextItem } from '../page-text/index.ts'
 import { readQr } from '../qr/index.ts'
 import { readAttachments } from './attachments.ts'
 import { bandsOf, numbersOf } from './bands.ts'
@@ -105,6 +105,8 @@ interface Gathered {
   readonly sheets: (readonly TextItem[])[]
   /** The text of sheets without a head that follow them. */
   readonly rest: (readonly TextItem[])[]
+  /** The sheets of its list of goods. */
+  readonly lists: (readonly TextItem[])[]
   readonly qrs: Draft[]
   readonly problems: Problem[]
 }
@@ -119,12 +121,16 @@ function gather(
   const of = (number: string | null, page: number): Gathered => {
     const known = number === null ? undefined : all.find((one) => one.number === number)
     if (known) return known
-    const fresh: Gathered = { number, page, readings: [], sheets: [], rest: [], qrs: [], problems: [...problems] }
+    const fresh: Gathered = { number, page, readings: [], sheets: [], rest: [], lists: [], qrs: [], problems: [...problems] }
     all.push(fresh)
     return fresh
   }
   for (const sheet of sheets) {
     const before = all.at(-1)
+    if (before && isGoodsList(sheet.items)) {
+      before.lists.push(sheet.items)
+      continue
+    }
     if (before && isRest(sheet)) {
       before.rest.push(sheet.items)
       continue
@@ -162,6 +168,9 @@ function gather(
     const [sheet] = one.sheets
     if (sheet && one.sheets.length === 1 && one.rest.length > 0 && one.readings.every(isCut))
       one.readings.push(readMeasuredText(continued([sheet, ...one.rest])))
+    const total = one.readings.map(({ invoice }) => invoice.amountExTax).find((fen) => fen !== null)
+    const listed = one.lists.length > 0 && total !== undefined ? readGoodsLists(one.lists, total) : null
+    if (listed && one.readings.every(({ invoice }) => invoice.lines.length === 0)) one.readings.push(listed)
     const draft = combine(one.readings, one.qrs, unique(one.problems))
     return draft ? [{ draft, page: one.page }] : []
   })

@@ -1,5 +1,5 @@
 import type { Problem } from '../../domain/index.ts'
-import { lineFields, type RawInvoice, type RawLine, type TextField } from '../fields/index.ts'
+import { lineFields, maxLines, type RawInvoice, type RawLine, type TextField } from '../fields/index.ts'
 import { textOf, type XmlElement } from '../xml/index.ts'
 import type { Names } from './names.ts'
 
@@ -19,7 +19,8 @@ export function collect(invoice: XmlElement, names: Names, read: (element: XmlEl
 
   const visit = (element: XmlElement, parent: string) => {
     if (element !== invoice && element.children.some(({ name }) => lineNames.includes(name))) {
-      lines.push(toLine(element, names, read))
+      // Those beyond what is read only say that there are more.
+      if (lines.length <= maxLines) lines.push(toLine(element, names, read))
       return
     }
     const text = read(element)

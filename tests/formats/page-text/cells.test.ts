@@ -93,3 +93,37 @@ test('the end of a line of a name that is one character, and looks like a side h
   })
   expect((await read(text)).map((draft) => draft.invoice)).toEqual([invoice])
 })
+
+describe('a list of goods on sheets of its own', () => {
+  const vat = { ...madeInvoice('vat-e-ordinary', { lines: 5, seed: 3 }), remark: null }
+  const total = vat.lines.reduce((sum, { amount }) => sum + (amount ?? 0), 0)
+  const front = layoutOf({
+    ...vat,
+    lines: [
+      { name: '（详见销货清单）', spec: null, unit: null, quantity: null, unitPrice: null, amount: total, taxRate: '6%', tax: vat.tax },
+    ],
+  })
+  const sheet = (from: number, to: number): Placed[] => {
+    const part = { ...vat, lines: vat.lines.slice(from, to) }
+    const table = layoutOf(part).filter(({ y }) => y > 55 && y < 85)
+    const heads = table.map((one) => (one.text === '项目名称' ? { ...one, text: '货物（劳务）名称' } : one))
+    return [
+      { text: '销售货物或者提供应税劳务清单', x: 70, y: 14 },
+      { text: `所属增值税电子普通发票代码：${vat.code} 号码：${vat.number}`, x: 10, y: 40 },
+      { text: '小计', x: 20, y: 90 },
+      ...heads,
+    ]
+  }
+  const all = async (...texts: readonly (readonly Placed[])[]) =>
+    (await readFile(makePdf(texts.map((text) => ({ invoices: [vat], text, qr: 'none' as const }))))).drafts
+  test('gives the invoice its lines', async () => {
+    const drafts = await all(front, sheet(0, 3), sheet(3, 5))
+    expect(drafts.map((draft) => draft.invoice)).toEqual([vat])
+    expect(drafts[0]?.problems).toEqual([])
+  })
+  test('gives none where a sheet of it is missing, and that is told', async () => {
+    const [draft] = await all(front, sheet(0, 3))
+    expect(draft?.invoice.lines).toEqual([])
+    expect(draft?.problems.map(({ code }) => code)).toEqual(['lines-unread'])
+  })
+})
