@@ -3,7 +3,7 @@ import { silentLog } from '../../../src/server/index.ts'
 import { systemClock } from '../../../src/server/real.ts'
 import { startBreakers } from '../../../src/server/sources/breakers.ts'
 import type { Gate } from '../../../src/server/sources/gate.ts'
-import { createMonitor } from '../../../src/server/sources/monitor.ts'
+import { createMonitor, type Monitor } from '../../../src/server/sources/monitor.ts'
 import type { Source } from '../../../src/server/sources/source.ts'
 import { openSqliteStore } from '../../../src/server/store/sqlite.ts'
 import { StoreAway, type Store } from '../../../src/server/store/store.ts'
@@ -157,6 +157,47 @@ describe('gateways on one PostgreSQL', () => {
   })
 })
 
+/** The monitors of one source at two gateways, each with its own way to the store. */
+function twoSides(clock: TestClock, stores: readonly [Store, Store], source: Source = testSource(down)): [Monitor, Monitor] {
+  const side = (store: Store, gateway: string) => {
+    const tell = () => breakers.tell()
+    const monitor = createMonitor(probeMs, () => undefined, tell)
+    const gates = [{ source, monitor } as unknown as Gate]
+    const breakers = startBreakers({ store, gates, gateway, clock, log: silentLog(), probeMs })
+    onTestFinished(() => breakers.stop())
+    return monitor
+  }
+  return [side(stores[0], 'here'), side(stores[1], 'there')]
+}
+
+describe('a call that takes long and fails', () => {
+  it.each([
+    ['is believed by those whose last call worked before it began', 6000, 'down'],
+    ['is not by those whose call has worked meanwhile', 2000, 'up'],
+  ])('%s', async (_, workedAgo, state) => {
+    const clock = testClock()
+    const store = await sharedStore()
+    const [here, there] = twoSides(clock, [store, store])
+    await clock.pass(1500)
+    there.worked(clock.now(), 10)
+    await clock.pass(workedAgo)
+    here.failed(clock.now(), clock.now() - 4000)
+    await clock.pass(1500)
+    expect([here.health().state, there.health().state]).toEqual(['down', state])
+  })
+})
+
+it('what a gateway asks of itself is its own affair', async () => {
+  const clock = testClock()
+  const store = await sharedStore()
+  const own = { ...testSource(down, 'registry', 'registry'), metered: false }
+  const [here, there] = twoSides(clock, [store, store], own)
+  await clock.pass(1500)
+  here.failed(clock.now(), clock.now())
+  await clock.pass(1500)
+  expect([await store.words(), there.health().state]).toEqual([[], 'unknown'])
+})
+
 describe('while the store is away', () => {
   it('each goes on alone, and tells and hears everything when it is back', async () => {
     const clock = testClock()
@@ -165,20 +206,7 @@ describe('while the store is away', () => {
     const reached = <Rest extends unknown[], T>(work: (...rest: Rest) => Promise<T>) => {
       return (...rest: Rest) => (isAway ? Promise.reject(new StoreAway('away')) : work(...rest))
     }
-    const shaky: Store = { ...store, tell: reached(store.tell), words: reached(store.words) }
-    const sides = [shaky, store].map((own, index) => {
-      const monitor = createMonitor(
-        probeMs,
-        () => undefined,
-        () => breakers.tell(),
-      )
-      const gate = { source: testSource(down), monitor } as unknown as Gate
-      const needs = { store: own, gates: [gate], gateway: `${index}`, clock, log: silentLog(), probeMs }
-      const breakers = startBreakers(needs)
-      onTestFinished(() => breakers.stop())
-      return monitor
-    })
-    const [here, there] = sides as [(typeof sides)[0], (typeof sides)[0]]
+    const [here, there] = twoSides(clock, [{ ...store, tell: reached(store.tell), words: reached(store.words) }, store])
     await clock.pass(2000)
     isAway = true
     here.failed(clock.now(), clock.now() - 100)
