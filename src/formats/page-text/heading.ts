@@ -23,7 +23,7 @@ const parts = new Set(
 )
 
 /** The lines of one heading lie within this. Millimetres. */
-const high = 6
+const high = 7
 
 /** The heading over a table of goods, and the lines that it takes. */
 export interface Heading {

@@ -49,7 +49,7 @@ export function readTable(rows: readonly Row[], end = /^合计/): Table | null {
   const { row: heading, to } = found
   const foot = rows.findIndex(({ text }, index) => index >= to && (end.test(text) || specialHeads.test(text)))
   if (foot < 0) return null
-  const body = rows.slice(to, foot)
+  const body = rows.slice(to, foot).filter(({ text }) => !nothingMore.test(text))
   // Lists begin with a number of their own.
   const left = Math.min(...body.map(({ items }) => items.find(({ text }) => !/^\s*\d+\s*$/.test(text))?.x ?? Number.POSITIVE_INFINITY))
   const place: Place = { columns: columnsOf(heading), heading, left }
@@ -57,17 +57,21 @@ export function readTable(rows: readonly Row[], end = /^合计/): Table | null {
   return { lines: lines?.some(({ name }) => /详见/.test(name ?? '')) ? null : lines }
 }
 
+/** What people write under the last line, so that nobody adds another. */
+const nothingMore = /^[-—*\/(]*(?:此[行处])?以下空白[-—*\/)]*$/
+
 /** A line with an amount opens one; words without an amount go on with the cells above. */
 function stackedLines(body: readonly Row[], place: Place): RawLine[] | null {
   const { columns, heading } = place
   const lines: Record<string, string>[] = []
+  const last = body.findLastIndex((row) => figuresOf(wordsOf(row), heading) !== null)
   for (const [index, row] of body.entries()) {
     const words = wordsOf(row)
     const line = toLine(words, columns, heading)
     if (line) lines.push(line)
     else {
       const above = lines.at(-1)
-      if (!above || words.some((item) => isAmount(item, columns)) || isOfNext(body, index)) return null
+      if (!above || words.some((item) => isAmount(item, columns)) || (index < last && isOfNext(body, index))) return null
       for (const [at, item] of words.entries()) {
         const field = textField(words, at, place)
         if (field) above[field] = (above[field] ?? '') + asPrinted(item.text).trim()

@@ -51,6 +51,20 @@ describe('cells set around their middle', () => {
   })
 })
 
+test('the end of the last name is its own, however near together its lines are set', async () => {
+  const last = base.lines.at(-1)
+  const place = layoutOf(base).find(({ text }) => text === last?.name)
+  const more = [4.5, 7.5, 10.2].map((by) => ({ text: '某某', x: 4.5, y: (place?.y ?? 0) + by }))
+  const lines = base.lines.map((line) => (line === last ? { ...line, name: `${line.name ?? ''}某某某某某某` } : line))
+  expect((await read([...layoutOf(base), ...more])).map((draft) => draft.invoice)).toEqual([{ ...base, lines }])
+})
+
+test('that nothing follows is no part of a name', async () => {
+  const y = layoutOf(base).find(({ text }) => text === base.lines.at(-1)?.name)?.y ?? 0
+  const text = [...layoutOf(base), { text: '（以下空白）', x: 4.5, y: y + 4.5 }, { text: '以下空白', x: 44, y: y + 9 }]
+  expect((await read(text)).map((draft) => draft.invoice)).toEqual([base])
+})
+
 test('a page whose lines do not make up its sum says that it has lines', async () => {
   const text = layoutOf(base).filter((one) => one.y < 60 || one.y > 61)
   const [draft] = await read(text)
