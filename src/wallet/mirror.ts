@@ -1,7 +1,7 @@
 import type { Dexie } from 'dexie'
 import { inTransaction, type Stored, type Tables } from './database.ts'
 import { gatherChanges, type Changed, type Changes, type Followed } from './changes.ts'
-import type { Counts, Damaged, Entry, EntryView, Query, SettledAnswer, UnreadFile, UnreadFiles, WalletList } from './entry.ts'
+import type { Counts, Damaged, Entry, EntryView, OutboxView, Query, SettledAnswer, UnreadFile, UnreadFiles, WalletList } from './entry.ts'
 import type { Handle } from './handle.ts'
 import { eachRow } from './each-row.ts'
 import { isDamaged } from './read.ts'
@@ -10,7 +10,7 @@ import { readEntry } from './stored-entry.ts'
 import { inOrder, readFile } from './stored-file.ts'
 import { oldestFirst, readQuery } from './stored-query.ts'
 import { allReadable, readDrainState, type DrainState } from './tx.ts'
-import { concernOf, inListOrder, viewOf, type Concern } from './view.ts'
+import { concernOf, held, inListOrder, viewOf, type Concern } from './view.ts'
 
 /**
  * What pages and timers follow, in memory: read whole once, then brought up to date by the rows that were committed, so that a wallet that
@@ -20,6 +20,7 @@ export interface Mirror {
   list(): Promise<WalletList>
   counts(): Promise<Counts>
   files(): Promise<UnreadFiles>
+  outbox(): Promise<OutboxView>
   /** Oldest question first. */
   queries(): Promise<{ readonly queries: readonly Query[]; readonly drain: DrainState }>
   /** These rows of files were committed elsewhere, whether the browser has told of it or not. */
@@ -119,6 +120,22 @@ export function createMirror(handle: Handle, name: string): Mirror {
     async files() {
       const { files, damaged } = await fresh()
       return { files: [...files.values()].sort(inOrder), damaged: [...damaged.files.values()] }
+    },
+    async outbox() {
+      const { queries, views, damaged, drain } = await withViews()
+      const asked = [...queries.values()].sort(oldestFirst)
+      // Of thousands the list has all but those that were taken out while somebody was asked about them.
+      const rest = asked.flatMap(({ entryId }) => (views.has(entryId) ? [] : entryId))
+      const rows = rest.length === 0 ? [] : await handle.run((db) => db.table<Stored>('invoices').bulkGet(rest), { writes: false })
+      const others = new Map(allReadable(rows.map(readEntry)).map((entry) => [entry.id, entry]))
+      return {
+        queries: asked.map((query) => ({
+          query: held(query, drain.hold),
+          entry: views.get(query.entryId)?.entry ?? others.get(query.entryId) ?? null,
+        })),
+        damaged: [...damaged.outbox.values()],
+        hold: drain.hold,
+      }
     },
     async queries() {
       const { queries, drain } = await fresh()

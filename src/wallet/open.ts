@@ -9,7 +9,7 @@ import { purgeRemoved, removeFile } from './remove.ts'
 import { readSettings, writeSettings } from './settings.ts'
 import { readToJudge } from './stored-seal.ts'
 import { txOn, type WalletTx } from './tx.ts'
-import { readDetail, readOutbox } from './view.ts'
+import { readDetail } from './view.ts'
 import type { Wallet } from './wallet.ts'
 import { watchReads } from './watch.ts'
 
@@ -40,7 +40,7 @@ export async function openWallet(environment: Environment, name = 'piaozai-walle
     list: mirror.list,
     entry: (id) => reading((db) => readDetail(db, id)),
     counts: mirror.counts,
-    outbox: () => reading(readOutbox),
+    outbox: mirror.outbox,
     queries: mirror.queries,
     drainState: () => reading((db) => txOn(db).drainState()),
     original: (hash) => reading((db) => readOriginal(db, hash)),

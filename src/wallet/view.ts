@@ -1,11 +1,11 @@
 import { canonicalElements, deriveStatus, elementsOf, merge, newest, type Field, type Invoice, type Origin } from '../domain/index.ts'
-import type { Stored, Tables } from './database.ts'
-import type { Damaged, Entry, EntryDetail, EntryView, Hold, OutboxView, Query, SettledAnswer, TimelineItem } from './entry.ts'
+import type { Tables } from './database.ts'
+import type { Entry, EntryDetail, EntryView, Hold, Query, SettledAnswer, TimelineItem } from './entry.ts'
 import { sizeOf } from './original.ts'
 import { isDamaged, text } from './read.ts'
 import { readAnswer } from './stored-answer.ts'
 import { readEntry } from './stored-entry.ts'
-import { oldestFirst, readQuery } from './stored-query.ts'
+import { readQuery } from './stored-query.ts'
 import { readSeal } from './stored-seal.ts'
 import { allReadable, readDrainState } from './tx.ts'
 
@@ -35,23 +35,6 @@ export async function readDetail(db: Tables, id: string): Promise<EntryDetail | 
     }),
     seals: sealRows.flatMap((row) => readSeal(row) ?? []),
     timeline: timelineOf(entry, answers, queries),
-  }
-}
-
-/** The outbox as its page shows it. */
-export async function readOutbox(db: Tables): Promise<OutboxView> {
-  const [rows, drain] = await Promise.all([db.outbox.toArray(), db.settings.get('drain')])
-  const damaged: Damaged[] = []
-  const { hold } = readDrainState(drain)
-  const queries = keep(rows, readQuery, damaged).sort(oldestFirst)
-  const entries = (await db.invoices.bulkGet(queries.map(({ entryId }) => entryId))).map(readEntry)
-  return {
-    queries: queries.map((query, at) => {
-      const entry = entries[at]
-      return { query: held(query, hold), entry: entry === undefined || isDamaged(entry) ? null : entry }
-    }),
-    damaged,
-    hold,
   }
 }
 
@@ -99,7 +82,7 @@ export function questionOf(invoice: Invoice): string | null {
 }
 
 /** A queued row while the outbox pauses: it says why, and when it is tried next. */
-function held(query: Query, hold: Hold | null): Query {
+export function held(query: Query, hold: Hold | null): Query {
   if (hold === null || query.state !== 'queued') return query
   return { ...query, reason: query.reason ?? hold.reason, nextAt: Math.max(query.nextAt ?? 0, hold.until) }
 }
@@ -117,14 +100,4 @@ function timelineOf(entry: Entry, answers: readonly SettledAnswer[], queries: re
 
 function capturedAt(entry: Entry): number {
   return entry.captures[0]?.at ?? 0
-}
-
-function keep<T extends object>(rows: readonly Stored[], read: (row: unknown) => T | Damaged, damaged: Damaged[]): T[] {
-  const readable: T[] = []
-  for (const row of rows) {
-    const one = read(row)
-    if (isDamaged(one)) damaged.push(one)
-    else readable.push(one as T)
-  }
-  return readable
 }

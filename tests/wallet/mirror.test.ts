@@ -16,7 +16,13 @@ vi.spyOn(console, 'warn').mockImplementation(() => {})
 let restore = () => {}
 afterEach(() => restore())
 
-const all = async ({ list, counts, files, queries }: Wallet) => [await list(), await counts(), await files(), await queries()]
+const all = async ({ list, counts, files, queries, outbox }: Wallet) => [
+  await list(),
+  await counts(),
+  await files(),
+  await queries(),
+  await outbox(),
+]
 async function asOpenedNow(device: Device) {
   const wallet = await openWallet(device)
   const everything = await all(wallet)
@@ -78,6 +84,15 @@ test('whatever is done, in whichever tab, both tabs know what is on the disk', {
   )
 })
 
+test('a question whose invoice was taken out goes on under its name', async () => {
+  const device = await makeDevice()
+  const [first = ''] = await captureMany(device, 2)
+  await device.wallet.list()
+  await device.wallet.remove(first)
+  const named = (await device.wallet.outbox()).queries.map(({ entry }) => entry?.invoice.number)
+  expect(named).toEqual([1, 2].map((n) => draftOf(n).invoice.number))
+})
+
 test('questions of the same moment keep their order, whichever was written last', async () => {
   const device = await makeDevice()
   await captureMany(device, 1, 1)
@@ -112,14 +127,14 @@ const pause = (device: Device, until: number) => async () => {
 }
 
 test.each([
-  ['one more invoice', oneMore],
-  ['a pause', pause],
-])('what %s costs does not grow with the wallet', async (_, deed) => {
+  ['one more invoice', 300, oneMore],
+  ['a pause', 510, pause],
+] as const)('what %s costs does not grow with the wallet', async (_, count, deed) => {
   const device = await makeDevice()
   await captureMany(device, 1, 1)
   await all(device.wallet)
   const rows = await rowsRead(deed(device, 2))
-  await captureMany(device, 600, 100)
+  await captureMany(device, count, 100)
   await all(device.wallet)
   expect(await rowsRead(deed(device, 3))).toBeLessThan(rows + 5)
   expect(await all(device.wallet)).toEqual(await asOpenedNow(device))
