@@ -102,12 +102,15 @@ function advance(code: XmlElement | null): number | null {
   return tokens.length === 0 ? null : width + last
 }
 
-/** The first two numbers of a boundary: its upper left corner. */
+/** The first two numbers of a boundary: its upper left corner. Mostly there is one blank between them. */
 function cornerOf(boundary = ''): readonly [x: number, y: number] {
-  const match = corner.exec(boundary)
-  return [Number(match?.[1]) || 0, Number(match?.[2]) || 0]
+  const first = boundary.indexOf(' ')
+  const second = boundary.indexOf(' ', first + 1)
+  const [x, y] = [Number(boundary.slice(0, first)), Number(boundary.slice(first + 1, second))]
+  if (first > 0 && second > first + 1 && !Number.isNaN(x + y)) return [x, y]
+  const [left, top] = boundary.trim().split(spaces, 2)
+  return [Number(left) || 0, Number(top) || 0]
 }
-const corner = /^\s*(\S+)(?:\s+(\S+))?/
 
 const spaces = /\s+/
 
