@@ -18,6 +18,8 @@ export function plantEntries(page: Page, count: number): Promise<void> {
         })
       const db = await done(indexedDB.open('piaozai-wallet'))
       const rowsOf = (name: string) => done(db.transaction(name).objectStore(name).getAll() as IDBRequest<Row[]>)
+      // Nobody sends a thousand at once.
+      const unsent = ({ state }: Row) => (state === 'sending' ? { state: 'queued' } : {})
       const seeds = await rowsOf('invoices')
       const others = { answers: await rowsOf('answers'), outbox: await rowsOf('outbox') }
       const hex = (n: number, digits: number) => n.toString(16).padStart(digits, '0')
@@ -36,7 +38,7 @@ export function plantEntries(page: Page, count: number): Promise<void> {
           transaction.objectStore('invoices').put({ ...copy(seed), id, at, captures })
           for (const name of ['answers', 'outbox'] as const)
             for (const row of others[name].filter(({ entryId }) => entryId === seed['id']))
-              transaction.objectStore(name).put({ ...copy(row), id: idOf(n, '002'), entryId: id })
+              transaction.objectStore(name).put({ ...copy(row), ...unsent(row), id: idOf(n, '002'), entryId: id })
         }
         await new Promise((resolve, reject) => {
           transaction.oncomplete = resolve
