@@ -67,10 +67,17 @@ export function createPass(deps: OutboxDeps, me: string, eager: boolean) {
     count.sent += rows.length
     const reply = await channels.ask(rows)
     if (!reply.ok) return fail(rows, reply.error)
-    inVain = 0
-    doubted = false
-    await apply(rows, reply.value)
+    const isHeard = await apply(rows, reply.value)
+    if (isHeard) {
+      inVain = 0
+      doubted = false
+    } else if (isEnough()) return pause('gateway-down')
     return { do: 'go-on' }
+  }
+
+  /** Counts one more in vain. @returns whether that says that it is not the rows. */
+  function isEnough(): boolean {
+    return ++inVain >= (doubted ? enoughAgain : enough)
   }
 
   /** Rows may have been merged or taken back since they were found due: what counts is what is there now. */
@@ -83,7 +90,8 @@ export function createPass(deps: OutboxDeps, me: string, eager: boolean) {
     return marked
   }
 
-  async function apply(rows: readonly Query[], replies: readonly QueryReply[]): Promise<void> {
+  /** @returns whether anything was said of any row. A reply that says nothing is one more in vain, else a thousand rows would each be asked alone. */
+  async function apply(rows: readonly Query[], replies: readonly QueryReply[]): Promise<boolean> {
     // The first readable reply to an id counts; duplicates and strangers do not.
     const replyTo = new Map<string, QueryReply>()
     for (const one of replies) if ((replyTo.get(one.id)?.is ?? 'unreadable') === 'unreadable') replyTo.set(one.id, one)
@@ -91,22 +99,25 @@ export function createPass(deps: OutboxDeps, me: string, eager: boolean) {
     const luck = chance()
     const answers = new Map<string, Answer>()
     const kept = new Map<string, Query>()
+    let isHeard = false
     for (const row of rows) {
       const next = decide(row, replyTo.get(row.id), clock.now(), luck)
       if (next.do === 'settle') answers.set(row.id, next.answer)
       else kept.set(row.id, next.query)
+      isHeard ||= next.do === 'settle' || !isMute(next.query)
     }
     const done = await wallet.write(async (tx) => {
       // An answer in hand is kept even by a drainer whose lock was stolen; everything else is left to the new one.
       const settled = (await tx.settle(answers, clock.now())).length
       if ((await tx.drainState()).holder !== me) return { settled, changed: null }
-      await beat(tx, deps, me, { hold: null })
+      await beat(tx, deps, me, isHeard ? { hold: null } : {})
       return { settled, changed: await change(tx, [...kept.keys()], (row) => kept.get(row.id) ?? row) }
     })
     count.settled += done.settled
     if (done.changed === null) throw new LockLost()
     for (const { id } of rows) underWay.delete(id)
     countUp(done.changed)
+    return isHeard
   }
 
   function countUp(rows: readonly Query[]): void {
@@ -118,15 +129,17 @@ export function createPass(deps: OutboxDeps, me: string, eager: boolean) {
   async function fail(rows: readonly Query[], error: ChannelError): Promise<After> {
     if (error.is === 'overloaded') return stop('overload', error.reason, (failures) => serverWait(error.retryAfter, chance(), failures))
     const alive = error.is === 'rejected' || (mayBeTheRows(error) && (await gatewayLives()))
-    if (alive && ++inVain < (doubted ? enoughAgain : enough)) {
+    if (alive && !isEnough()) {
       if (rows.length > 1) return { do: 'part' }
       await single(rows, error)
       return { do: 'go-on' }
     }
     const state = alive || mayBeTheRows(error) ? channels.state.value : await channels.probe()
     const reason = state.is === 'device-offline' ? 'device-offline' : 'gateway-down'
-    return stop('connectivity', reason, (failures) => connectivityWait(failures, chance()))
+    return pause(reason)
   }
+
+  const pause = (reason: WaitingReason) => stop('connectivity', reason, (failures) => connectivityWait(failures, chance()))
 
   async function gatewayLives(): Promise<boolean> {
     const { is } = await channels.probe()
@@ -167,6 +180,11 @@ export function createPass(deps: OutboxDeps, me: string, eager: boolean) {
 /** A row whose sender died: perhaps of it. */
 function orphaned(row: Query, now: Instant): Query {
   return { ...requeued(row, now), attempts: row.attempts + 1 }
+}
+
+/** A reply came and said nothing of this row that could be read. */
+function isMute({ problem }: Query): boolean {
+  return problem === 'no-reply' || problem === 'reply-unreadable'
 }
 
 /** Errors that what was sent may have caused. */

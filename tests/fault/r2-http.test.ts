@@ -79,15 +79,18 @@ test.each(refusals)(
 )
 
 const schedules = long ? 1_000 : 20
-/** A day on which a gateway that answers its status but no question was asked 295 times within an hour. */
-const once = 267_784
+/**
+ * Days that once made a loop: a gateway that answers its status but no question was asked 295 times within an hour; one whose replies say nothing of
+ * sixty questions 315 times, each of them alone.
+ */
+const found = [267_784, 896]
 // Fixed seeds, and some that nobody has seen; FAULT_SEED replays them.
 const freshSeed = Number(process.env['FAULT_SEED'] ?? Date.now() % 1_000_000)
 
 test(`${schedules} random days of all these faults lose nothing, double nothing and make no tight loop`, async () => {
   console.log(`R2: fresh seed ${freshSeed} (FAULT_SEED=${freshSeed} replays it)`)
   for (let schedule = 0; schedule < schedules; schedule++) {
-    const seed = schedule === 0 ? once : schedule < schedules - 10 ? schedule : freshSeed + schedule
+    const seed = found[schedule] ?? (schedule < schedules - 10 ? schedule : freshSeed + schedule)
     expect([seed, await liveBySeed(seed)]).toEqual([seed, []])
   }
   console.log(`R2: ${faults.length + refusals.length} faults, ${schedules} random schedules: 0 lost, 0 doubled`)

@@ -160,3 +160,29 @@ test('after drains in vain, one bad question still does not delay the others: th
   expect(await drain(device, { eager: true })).toMatchObject({ settled: 49, needsUser: 1, stopped: null })
   expect(device.gateway.posts().length - before).toBeLessThanOrEqual(2 + 2 * 6)
 })
+
+test('a gateway whose replies say nothing of any question is down: the outbox pauses, longer and longer, and no question is asked alone for it', async () => {
+  const device = await makeDevice()
+  await captureMany(device, 60)
+  device.gateway.network = (url, init) => {
+    if (!url.endsWith('/queries')) return undefined
+    const { queries } = JSON.parse(String(init?.body)) as { queries: { id: string }[] }
+    return Promise.resolve(json(200, { results: queries.map(({ id }) => ({ id, state: 'answered' })) }))
+  }
+  // So often without a word that each of them travels alone.
+  for (let time = 0; time < 2; time++) {
+    await drain(device, { eager: true })
+    await device.clock.pass(12 * 3_600_000)
+  }
+  const pauses: number[] = []
+  for (let time = 0; time < 4; time++) {
+    const before = device.gateway.posts().length
+    expect(await drain(device, { eager: true })).toMatchObject({ settled: 0, stopped: 'connectivity' })
+    expect(device.gateway.posts().length - before).toBeLessThanOrEqual(time === 0 ? 8 : 3)
+    pauses.push((await device.wallet.drainState()).hold?.failures ?? 0)
+  }
+  expect(pauses).toEqual([1, 2, 3, 4])
+  device.gateway.network = () => undefined
+  await device.clock.pass(12 * 3_600_000)
+  expect(await drain(device, { eager: true })).toMatchObject({ settled: 60, stopped: null })
+})
