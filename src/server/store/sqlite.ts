@@ -5,7 +5,7 @@ import { createGroup } from './group.ts'
 import { migrate } from './migrate.ts'
 import { sameRecord, talliedAs, toOpenQuestion, toStoredQuery, toStoredRecord, toTally, toWord } from './rows.ts'
 import { bind, type Statement } from './statement.ts'
-import { skewMs, statementsFor } from './statements.ts'
+import { skewMs, statementsFor } from './statements/index.ts'
 import type { Admission, Arrival, CallCount, EndedCall, NewRecord, Put, Store, StoredQuery } from './store.ts'
 import { createWriter } from './writer.ts'
 

@@ -2,7 +2,9 @@ import { PostgresAdapter, PostgresQueryCompiler, sql, type RawBuilder } from 'ky
 import type { LentQuestion } from '../rows.ts'
 import type { AnswerRow, QuestionRow, RecordRow, TallyRow, TryRow } from '../schema.ts'
 import { slot, statement } from '../statement.ts'
-import { compilerOf, joinedQueries, orphans, statementsFor } from '../statements.ts'
+import { orphans } from '../statements/answers.ts'
+import { compilerOf, statementsFor } from '../statements/index.ts'
+import { joinedQueries } from '../statements/queries.ts'
 
 /** Locks of one purpose each (the first number of an advisory lock). */
 export const lockFor = { looks: 1_886_281_569, budget: 1_886_281_570, presence: 1_886_281_571 } as const

@@ -1,0 +1,98 @@
+import { sql, type ExpressionBuilder, type Kysely } from 'kysely'
+import type { Tables } from '../schema.ts'
+import { slot, statement } from '../statement.ts'
+
+const text = slot<string>
+const number = slot<number>
+const bytes = slot<Uint8Array>
+
+/** Nobody asks it now. */
+const isFree = (one: ExpressionBuilder<Tables, 'questions'>) =>
+  one.or([one('lease_until', '<=', number('now')), one('lease_until', '>', number('farthest'))])
+
+/** Open questions: who asks them, and whose turn it is. */
+export const ofQuestions = (db: Kysely<Tables>) => ({
+  wait: statement(db.selectFrom('questions').select(['reason', 'source', 'not_before', 'turn']).where('question', '=', text('question'))),
+  openQuestion: statement(
+    db
+      .insertInto('questions')
+      .values({
+        question: text('question'),
+        invoice: text('invoice'),
+        elements: bytes('elements'),
+        created_at: number('receivedAt'),
+        reason: null,
+        source: null,
+        not_before: 0,
+        lease_until: number('leaseUntil'),
+        owner: null,
+        turn: number('turn'),
+        wary: number('wary'),
+        device: text('device'),
+        network: text('network'),
+        statements: '[]',
+      })
+      .onConflict((conflict) => conflict.column('question').doNothing()),
+  ),
+  dueForSource: statement(
+    db
+      .selectFrom('questions')
+      .select(['question', 'invoice', 'elements', 'statements', 'wary', 'device', 'network'])
+      .where('source', '=', text('source'))
+      .where(isFree)
+      .where('not_before', '<=', number('now'))
+      .orderBy('turn')
+      .limit(number('limit'))
+      .offset(number('skip')),
+  ),
+  dueForAny: statement(
+    db
+      .selectFrom('questions')
+      .select(['question', 'invoice', 'elements', 'statements', 'wary', 'device', 'network'])
+      .where('source', 'is', null)
+      .where(isFree)
+      .where('not_before', '<=', number('now'))
+      .orderBy('turn')
+      .limit(number('limit'))
+      .offset(number('skip')),
+  ),
+  lease: statement(
+    db
+      .updateTable('questions')
+      .set({ lease_until: number('until') })
+      .where('question', '=', text('question')),
+  ),
+  closeQuestion: statement(db.deleteFrom('questions').where('question', '=', text('question')).returning(['device', 'network'])),
+  line: statement(
+    db
+      .selectFrom('questions')
+      // A whole number divided by one: both engines drop the rest.
+      .select((one) => [sql<number>`turn / 60000`.as('minute'), one.fn.countAll<number>().as('count')])
+      .where('source', '=', text('source'))
+      .where('not_before', '<=', number('now'))
+      .groupBy('minute')
+      .orderBy('minute'),
+  ),
+  park: statement(
+    db
+      .updateTable('questions')
+      .set({
+        reason: text('reason'),
+        source: slot<string | null>('source'),
+        not_before: number('notBefore'),
+        lease_until: 0,
+        statements: text('statements'),
+      })
+      .where('question', '=', text('question')),
+  ),
+  openSources: statement(db.selectFrom('questions').select('source').distinct().where('source', 'is not', null)),
+  releaseAll: statement(db.updateTable('questions').set({ lease_until: 0 }).where('lease_until', '>', 0)),
+  forgetSource: statement(db.updateTable('questions').set({ source: null }).where('source', '=', text('source'))),
+  forgetSenders: statement(
+    db
+      .updateTable('questions')
+      .set({ device: null, network: null })
+      .where('network', 'is not', null)
+      .where('created_at', '<', number('tries')),
+  ),
+})
