@@ -55,6 +55,7 @@ export async function startGateway(config: Config, { pages, tls, log = createLog
   const secure = tls ? createHttpsServer({ ...serverOptions, ...tls }, listener) : null
   const server = secure ?? createHttpServer(serverOptions, listener)
   server.requestTimeout = longestUploadMs
+  if (config.proxies.length > 0) server.keepAliveTimeout = frontKeepsMs
   try {
     await listen(server, config)
   } catch (error) {
@@ -87,6 +88,11 @@ function listen(server: Server, { port, host }: Config): Promise<void> {
 
 /** Milliseconds a client has to send its request. */
 const longestUploadMs = 15_000
+/**
+ * Milliseconds a front's connection may be idle: longer than fronts keep theirs (Caddy two minutes, nginx one). Whoever closes first must be the one
+ * that sends, else a query that is sent in that moment is lost on the way. There are few of them; those of devices are closed soon.
+ */
+const frontKeepsMs = 125_000
 /** Milliseconds within which every request has been answered. */
 const longestRequestMs = 6000
 

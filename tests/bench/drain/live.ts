@@ -49,7 +49,7 @@ export async function drainLive({ devices, each, capacity }: LivePlan): Promise<
           inSecond.set(at, (inSecond.get(at) ?? 0) + 1)
         }
         const body = JSON.stringify({ queries: queries.map(({ id, elements }) => toWireQuery(id, elements)) })
-        return send(agent, `${origin}/api/v1/queries`, device, body).catch(() => ({ retryAfter: null }))
+        return send(agent, `${origin}/api/v1/queries`, device, body).catch(() => 'unreachable' as const)
       },
     }
     const issuedOn = issueDate(invoices[0]?.row ?? '')
