@@ -32,6 +32,8 @@ export function readPageText(items: readonly TextItem[]): { readonly raw: RawInv
   const lines = table?.lines && addsUp(table.lines, totals.amountExTax) ? table.lines : []
   if (table && lines.length === 0)
     problems.push({ code: 'lines-unread', message: 'The page has a table of goods of which no line could be read' })
+  if (table?.isMixed && lines.length > 0)
+    problems.push({ code: 'field-doubtful', message: 'lines: a name of goods reaches into the column of models, and may hold one' })
   const headEnd = firstParty(found) + belowParty
   const title = titleOf(rows, found)
   // Rolls have one thing under the other, and the check code last.

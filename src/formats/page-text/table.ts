@@ -36,6 +36,8 @@ interface Column {
 export interface Table {
   /** Null when a line of it does not fit, or nobody can tell which words belong to which. */
   readonly lines: readonly RawLine[] | null
+  /** A name reaches into the column of models: where nothing is left between the two, nobody can tell where it ends. */
+  readonly isMixed: boolean
 }
 
 /**
@@ -54,7 +56,18 @@ export function readTable(rows: readonly Row[], end = /^合计/): Table | null {
   const left = Math.min(...body.map(({ items }) => items.find(({ text }) => !/^\s*\d+\s*$/.test(text))?.x ?? Number.POSITIVE_INFINITY))
   const place: Place = { columns: columnsOf(heading), heading, left }
   const lines = stackedLines(body, place) ?? centredLines(body, place)
-  return { lines: lines?.some(({ name }) => /详见/.test(name ?? '')) ? null : lines }
+  return { lines: lines?.some(({ name }) => /详见/.test(name ?? '')) ? null : lines, isMixed: body.some((row) => isMixed(row, place)) }
+}
+
+function isMixed(row: Row, place: Place): boolean {
+  const { columns, heading } = place
+  const match = heads[1].head.exec(heading.text)
+  if (!match) return false
+  const models = edgeOf(heading, match.index, 0)
+  const words = wordsOf(row)
+  const amount = figuresOf(words, heading)?.amount
+  const fields = words.map((item, at) => (amount ? nearest(item, columns, false) : textField(words, at, place)))
+  return !fields.includes('spec') && words.some((item, at) => fields[at] === 'name' && item.x < nameEnd(heading) && item.right > models)
 }
 
 /** What people write under the last line, so that nobody adds another. */

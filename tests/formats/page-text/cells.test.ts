@@ -141,3 +141,19 @@ describe('a list of goods on sheets of its own', () => {
     expect(draft?.problems.map(({ code }) => code)).toEqual(['lines-unread'])
   })
 })
+
+describe('a name that reaches into the column of models', () => {
+  const touching = (spec: string | null) => ({
+    ...base,
+    lines: base.lines.map((line) => ({ ...line, name: '*演示类别*演示货物某某某某某某', spec })),
+  })
+  test('may hold the model that touches it, and is told as doubtful', async () => {
+    const [draft] = await read(layoutOf(touching(null)))
+    expect(draft?.problems.map(({ code }) => code)).toEqual(['field-doubtful'])
+  })
+  test('is none where a model stands beside it', async () => {
+    const invoice = touching('DX-12')
+    const [draft] = await read(layoutOf(invoice).map((one) => (one.text === 'DX-12' ? { ...one, x: one.x + 9 } : one)))
+    expect(draft?.problems).toEqual([])
+  })
+})
