@@ -28,8 +28,8 @@ test('whoever guesses amounts finds out less than one invoice, and nobody else i
   // The attack is worth stopping, and is stopped by networks: with as many as the long run has it stays below one.
   expect(result.unlimited).toBeGreaterThan(10)
   expect((result.expected / plan.networks) * 100 * (7 / plan.days)).toBeLessThan(1)
-  // What is found out is a matter of luck around that: of a Poisson distribution around one, more than six is one run in ten thousand.
-  expect(result.disclosed).toBeLessThanOrEqual(isLong ? 6 : 1)
+  // What is found out is luck around what is expected: around the 0.55 of the long run more than four come once in four thousand runs.
+  expect(result.disclosed).toBeLessThanOrEqual(isLong ? 4 : 1)
   expect(result.refused / result.good).toBeLessThan(0.001)
 })
 
