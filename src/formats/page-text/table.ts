@@ -3,34 +3,15 @@ import type { RawLine } from '../fields/index.ts'
 import { findHeading } from './heading.ts'
 import type { TextItem } from './item.ts'
 import { centred } from './centred.ts'
+import { columnsOf, modelsBegin, nameEnd, nearest, type Column, type ColumnField } from './columns.ts'
 import { asPrinted } from './look-alikes.ts'
+import { number, pricing } from './pricing.ts'
 import { compact, wordsOf, type Row } from './rows.ts'
 
-/** What stands over the columns left of 金额. 单价 and 数量 hold numbers only. */
-const heads = [
-  { field: 'name', head: /项目名称|货物或应税劳务、?服务名称|货物\(劳务\)名称|货物名称/, numeric: false },
-  { field: 'spec', head: /规格型号/, numeric: false },
-  { field: 'unit', head: /单位/, numeric: false },
-  { field: 'quantity', head: /数量/, numeric: true },
-  { field: 'unitPrice', head: /单价/, numeric: true },
-] as const
-/** What stands over the columns that are found by their content. */
-const rightHeads = /金额|税率(?:\/征收率)?|征收率|税额/g
-
 const rate = /^(?:\d{1,2}(?:\.\d+)?%|免税|不征税|(?:出口|普通)?零税率|\*{2,})$/
-const number = /^-?\d+(?:\.\d+)?$/
 
 /** Over a second table of its own below the goods: who travels, what is carried. */
 const specialHeads = /^(?:序号)?(?:出行人|运输工具种类)/
-
-type ColumnField = (typeof heads)[number]['field']
-
-/** A column of the table. `field` is null for those of special invoices (车牌号, 出行人, …), which have no place in a line. */
-interface Column {
-  readonly field: ColumnField | null
-  readonly numeric: boolean
-  readonly x: number
-}
 
 /** What the table of goods on a page says. */
 export interface Table {
@@ -61,9 +42,8 @@ export function readTable(rows: readonly Row[], end = /^合计/): Table | null {
 
 function isMixed(row: Row, place: Place): boolean {
   const { columns, heading } = place
-  const match = heads[1].head.exec(heading.text)
-  if (!match) return false
-  const models = edgeOf(heading, match.index, 0)
+  const models = modelsBegin(heading)
+  if (models === null) return false
   const words = wordsOf(row)
   const amount = figuresOf(words, heading)?.amount
   const fields = words.map((item, at) => (amount ? nearest(item, columns, false) : textField(words, at, place)))
@@ -166,34 +146,6 @@ function isOfNext(body: readonly Row[], index: number): boolean {
   return /^\*[^*]+\*/.test(row.text) || (after !== undefined && after.y - row.y < 0.8 * (row.y - before.y))
 }
 
-function columnsOf(heading: Row): Column[] {
-  const known = heads.flatMap(({ field, head, numeric }) => {
-    const match = head.exec(heading.text)
-    return match ? [{ field, numeric, from: match.index, to: match.index + match[0].length }] : []
-  })
-  const right = [...heading.text.matchAll(rightHeads)].map((match) => ({ from: match.index, to: match.index + match[0].length }))
-  const taken = (at: number) => [...known, ...right].some(({ from, to }) => at >= from && at < to)
-  const others = new Set(heading.owners.filter((_, at) => !taken(at)))
-  return [
-    ...known.map(({ field, numeric, from, to }) => ({ field, numeric, x: (edgeOf(heading, from, 0) + edgeOf(heading, to - 1, 1)) / 2 })),
-    ...[...others].map(({ x, right: end }) => ({ field: null, numeric: false, x: (x + end) / 2 })),
-  ]
-}
-
-/** Where a character of the heading begins or ends: cells that touch may have been read as one piece. */
-function edgeOf({ owners }: Row, at: number, side: 0 | 1): number {
-  const owner = owners[at]
-  if (!owner) return 0
-  const [first, last] = [owners.indexOf(owner), owners.lastIndexOf(owner)]
-  return owner.x + ((at + side - first) / (last + 1 - first)) * (owner.right - owner.x)
-}
-
-/** Where the heading over the names ends. */
-function nameEnd(heading: Row): number {
-  const match = heads[0].head.exec(heading.text)
-  return match ? edgeOf(heading, match.index + match[0].length - 1, 1) : 0
-}
-
 /** The last words of a line of goods, with the rate among them. */
 interface Figures {
   readonly amount: TextItem
@@ -231,47 +183,4 @@ function withoutRate(words: readonly TextItem[], heading: Row): (TextItem | unde
     return item !== undefined && /\.\d\d$/.test(item.text) && parseMoney(item.text) !== null && item.right > left && item.x < right
   }
   return isUnder(amount, '金额') && isUnder(tax, '税额') ? [amount, undefined, tax] : []
-}
-
-/**
- * Quantity and price end in this order; a long price may begin under the quantity, or touch it so that both are read as one number. Two
- * numbers nearest to the same heading are one of each; more are nobody's.
- */
-function pricing(
-  numbers: readonly { readonly field: 'quantity' | 'unitPrice'; readonly text: string; readonly right: number }[],
-  amount: number | null,
-): Record<string, string> {
-  const [first, second, third] = numbers.toSorted((a, b) => a.right - b.right)
-  if (!first || third) return {}
-  if (second) return { quantity: first.text, unitPrice: second.text }
-  if (first.text.length < shortest || amount === null) return { [first.field]: first.text }
-  const [parts, others] = partsOf(first.text, amount / 100)
-  return parts && !others ? parts : {}
-}
-
-/** A number of fewer digits is one. A longer one by itself is two, if two of its parts make up the amount; else nobody can tell. */
-const shortest = 12
-
-/** The ways to take a number for a quantity and a price that make up the amount. */
-function partsOf(text: string, amount: number): { quantity: string; unitPrice: string }[] {
-  return [...text].flatMap((_, at) => {
-    const [quantity, unitPrice] = [text.slice(0, at), text.slice(at)]
-    if (!number.test(quantity) || !price.test(unitPrice)) return []
-    const off = Math.abs(Number(quantity) * Number(unitPrice) - amount)
-    return off < 0.01 ? [{ quantity, unitPrice }] : []
-  })
-}
-const price = /^(?:0|[1-9]\d*)(?:\.\d+)?$/
-
-function nearest(item: TextItem, columns: readonly Column[], isNumber: boolean): ColumnField | null {
-  const middle = (item.x + item.right) / 2
-  const near = columns
-    .filter(({ numeric }) => !numeric || isNumber)
-    .map((column) => ({ column, distance: Math.abs(column.x - middle) }))
-    .toSorted((a, b) => a.distance - b.distance)
-  const [best, second] = near
-  if (!best) return null
-  // Halfway between 数量 and 单价 nobody can tell which it is.
-  const isBoth = best.column.numeric && second?.column.numeric
-  return isBoth && second.distance < best.distance * 1.15 ? null : best.column.field
 }
