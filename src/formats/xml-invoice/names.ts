@@ -117,6 +117,15 @@ export const fiscalNames: Names = {
   },
 }
 
+const sellers = ['销售方', '销方', '销货方']
+const buyers = ['购买方', '购方', '购货方']
+const taxIds = ['纳税人识别号', '统一社会信用代码', '税号', '识别号']
+
+/** What writers call a detail of a party: in one word with the party, or in an element of the party. */
+function ofParty(parties: readonly string[], details: readonly string[]): string[] {
+  return parties.flatMap((party) => details.flatMap((detail) => [`${party}${detail}`, `${party}/${detail}`, `${party}信息/${detail}`]))
+}
+
 /** Chinese element names, and the names of an OFD's custom data. */
 export const chineseNames: Names = {
   fields: {
@@ -129,26 +138,10 @@ export const chineseNames: Names = {
     tax: ['合计税额', '税额合计'],
     amount: ['价税合计', '价税合计小写', '价税合计_小写'],
     amountInWords: ['价税合计大写', '价税合计_大写'],
-    sellerName: ['销售方名称', '销方名称', '销货方名称', '销售方/名称', '销售方信息/名称', '收款单位', '开票单位'],
-    sellerTaxId: [
-      '销售方纳税人识别号',
-      '销方税号',
-      '销方识别号',
-      '销售方识别号',
-      '销货方识别号',
-      '销售方/纳税人识别号',
-      '销售方信息/纳税人识别号',
-    ],
-    buyerName: ['购买方名称', '购方名称', '购货方名称', '购买方/名称', '购买方信息/名称', '交款人'],
-    buyerTaxId: [
-      '购买方纳税人识别号',
-      '购方税号',
-      '购方识别号',
-      '购买方识别号',
-      '购货方识别号',
-      '购买方/纳税人识别号',
-      '购买方信息/纳税人识别号',
-    ],
+    sellerName: [...ofParty(sellers, ['名称']), '收款单位', '开票单位'],
+    sellerTaxId: ofParty(sellers, taxIds),
+    buyerName: [...ofParty(buyers, ['名称']), '交款人'],
+    buyerTaxId: ofParty(buyers, taxIds),
     remark: ['备注'],
   },
   line: {

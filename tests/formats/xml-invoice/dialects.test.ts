@@ -43,6 +43,19 @@ describe.each(vatKinds)('%s', (kind) => {
   })
 })
 
+test.each([
+  ['<购买方信息><购买方名称>甲</购买方名称><统一社会信用代码>N</统一社会信用代码></购买方信息>', 'in an element of the party'],
+  ['<购方><名称>甲</名称><税号>N</税号></购方>', 'in short'],
+  ['<购买方名称>甲</购买方名称><购买方统一社会信用代码>N</购买方统一社会信用代码>', 'in one word with it'],
+])('the tax id of a party is read from %s', async (party) => {
+  const { buyer, ...rest } = madeInvoice('digital-ordinary')
+  const xml = chineseXml([{ ...rest, buyer: { name: null, taxId: null } }]).replace(
+    /<购买方>.*?<\/购买方>/,
+    party.replace('N', String(buyer.taxId)).replace('甲', String(buyer.name)),
+  )
+  expect((await read(xml)).drafts[0]?.invoice).toEqual({ ...rest, buyer })
+})
+
 test('a rail ticket says Fare for its sum', async () => {
   const invoice = madeInvoice('rail', { lines: 1, rate: 9 })
   const [draft] = (await read(raiXml(invoice))).drafts
