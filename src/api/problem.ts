@@ -31,6 +31,8 @@ export const problem = z.object({
   code: z.string(),
   detail: z.optional(z.string()),
   trace: z.optional(z.string()),
+  /** Seconds after which it makes sense to try again, for a query that was refused for what its sender asked before. */
+  retryAfter: z.optional(z.number()),
 })
 export type WireProblem = z.infer<typeof problem>
 

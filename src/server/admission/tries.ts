@@ -1,4 +1,4 @@
-import { addDays, dateAt } from '../../domain/index.ts'
+import { addDays, dateAt, instantOn, type Instant } from '../../domain/index.ts'
 import type { Clock } from '../clock.ts'
 import type { HashedSender, Store, Tally } from '../store/store.ts'
 import { createForgetful } from './forgetful.ts'
@@ -11,8 +11,36 @@ import { createForgetful } from './forgetful.ts'
 export interface Tries {
   /** True when a sender may not ask anything until some of its wrong tries are forgotten. */
   isSpent(by: HashedSender): Promise<boolean>
-  /** Does the work once the sender may try, and notes what came of it. `spent`: it may not any more. `later`: too many of its own are before it. */
-  pass(by: HashedSender | null, work: () => Promise<Tally | null>): Promise<'done' | 'spent' | 'later'>
+  /**
+   * Does the work for those of all who ask the same that may try, as soon as there are any, and notes what came of it. `spent`: none of them may any
+   * more. `later`: too many of their own are before it.
+   */
+  pass<One extends Asker>(askers: readonly One[], work: (parted: Parted<One>) => Promise<Tally | null>): Promise<'done' | 'spent' | 'later'>
+}
+
+/** Somebody who asks. */
+export interface Asker {
+  /** Null when that is not known: then nobody's tally says anything. */
+  readonly by: HashedSender | null
+}
+
+/** Those who ask the same, each judged by their own tries. */
+export interface Parted<One> {
+  readonly may: readonly One[]
+  /** They have been wrong too often. */
+  readonly spent: readonly One[]
+}
+
+/** What a try adds to whose tally: a mistake is everybody's who hears of it, a match is credited once, to whoever came first. */
+export function chargedTo(askers: readonly Asker[], came: Tally): ReadonlyMap<string, Tally> {
+  const known = askers.flatMap(({ by }) => (by === null ? [] : [by]))
+  const whose = came.wrong > 0 ? known : known.slice(0, 1)
+  return new Map(whose.flatMap(({ device, network }) => [device, network]).map((sender) => [sender, came]))
+}
+
+/** When the tries that somebody has made until `at` are forgotten: tallies are by day, and count for two. */
+export function forgottenAt(at: Instant): Instant {
+  return instantOn(addDays(dateAt(at), 2))
 }
 
 /** Wrong tries that are granted to somebody of whom nothing is known. */
@@ -73,19 +101,40 @@ export function createTries(store: Store, clock: Clock): Tries {
     return Math.ceil(granted[axis] / (everybody.isAttack ? 3 : 1) + perMatch * matched) - wrong
   }
 
-  /** Lets in as many as may be wrong. */
-  async function enter(lane: Lane, axis: keyof typeof granted): Promise<'in' | 'spent' | 'later'> {
-    const begun = clock.now()
-    while (lane.inside >= left(lane.tally, axis)) {
-      if (left(lane.tally, axis) <= 0) return 'spent'
-      if (clock.now() - begun > longestMs) return 'later'
-      await new Promise<void>((wake) => lane.waiting.push(wake))
+  const roomIn = (lane: Lane, axis: keyof typeof granted) => left(lane.tally, axis) - lane.inside
+
+  /** Who may try now, who may not any more, and the lanes that are full; lanes that somebody of them has entered have room for all of them. */
+  function part<One extends Asker>(askers: readonly One[], lanes: ReadonlyMap<string, Lane>) {
+    const [may, spent, entered, full]: [One[], One[], Map<string, Lane>, Lane[]] = [[], [], new Map(), []]
+    for (const one of askers) {
+      const { by } = one
+      const axes =
+        by === null
+          ? []
+          : ([
+              [by.device, 'device'],
+              [by.network, 'network'],
+            ] as const)
+      const all = axes.map(([sender, axis]) => ({ sender, axis, lane: lanes.get(sender)! }))
+      const closed = all.filter(({ sender, axis, lane }) => !entered.has(sender) && roomIn(lane, axis) <= 0)
+      if (all.some(({ lane, axis }) => left(lane.tally, axis) <= 0)) spent.push(one)
+      else if (closed.length > 0) full.push(...closed.map(({ lane }) => lane))
+      else {
+        may.push(one)
+        for (const { sender, lane } of all) entered.set(sender, lane)
+      }
     }
-    lane.inside += 1
-    return 'in'
+    return { may, spent, entered, full }
   }
 
-  function leave(lane: Lane, came: Tally | null): void {
+  async function lanesOf(askers: readonly Asker[]): Promise<ReadonlyMap<string, Lane>> {
+    const senders = [...new Set(askers.flatMap(({ by }) => (by === null ? [] : [by.device, by.network])))]
+    if (senders.length === 0) return new Map()
+    const [lanes] = await Promise.all([Promise.all(senders.map(laneOf)), lookAround()])
+    return new Map(senders.map((sender, index) => [sender, lanes[index]!]))
+  }
+
+  function leave(lane: Lane, came: Tally | undefined): void {
     lane.inside -= 1
     if (came) lane.tally = { matched: lane.tally.matched + came.matched, wrong: lane.tally.wrong + came.wrong }
     for (const wake of lane.waiting.splice(0)) wake()
@@ -96,23 +145,25 @@ export function createTries(store: Store, clock: Clock): Tries {
       const [own, shared] = await Promise.all([laneOf(device), laneOf(network), lookAround()])
       return left(own.tally, 'device') <= 0 || left(shared.tally, 'network') <= 0
     },
-    async pass(by, work) {
-      if (by === null) return work().then(() => 'done')
-      const [own, shared] = await Promise.all([laneOf(by.device), laneOf(by.network), lookAround()])
-      const first = await enter(own, 'device')
-      if (first !== 'in') return first
-      let came: Tally | null = null
-      try {
-        const second = await enter(shared, 'network')
-        if (second !== 'in') return second
-        try {
-          came = await work()
-          return 'done'
-        } finally {
-          leave(shared, came)
+    async pass(askers, work) {
+      const begun = clock.now()
+      const lanes = await lanesOf(askers)
+      for (;;) {
+        const { may, spent, entered, full } = part(askers, lanes)
+        if (may.length > 0) {
+          for (const lane of entered.values()) lane.inside += 1
+          let came: Tally | null = null
+          try {
+            came = await work({ may, spent })
+            return 'done'
+          } finally {
+            const charged = came === null ? null : chargedTo(may, came)
+            for (const [sender, lane] of entered) leave(lane, charged?.get(sender))
+          }
         }
-      } finally {
-        leave(own, came)
+        if (full.length === 0) return 'spent'
+        if (clock.now() - begun > longestMs) return 'later'
+        await new Promise<void>((wake) => full.forEach((lane) => lane.waiting.push(wake)))
       }
     },
   }

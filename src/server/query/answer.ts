@@ -1,5 +1,6 @@
 import { toWireTime, problemOf, type QueryResult, type QuerySummary } from '../../api/index.ts'
 import type { Instant } from '../../domain/index.ts'
+import { forgottenAt } from '../admission/tries.ts'
 import { apartMs, type Turns } from '../admission/turns.ts'
 import type { Clock } from '../clock.ts'
 import type { Keys } from '../keys.ts'
@@ -10,6 +11,7 @@ import { newTicket, type Random } from '../random.ts'
 import type { Receipts } from '../receipts/receipts.ts'
 import type { Gate } from '../sources/gate.ts'
 import type { Admission, Arrival, HashedSender, Store, StoredQuery } from '../store/store.ts'
+import { sealSender } from './askers.ts'
 import { judge, type Judged } from './judge.ts'
 import { leaseMs, openAnswer, type Questions } from './questions.ts'
 import { isInLine, outageWait, retryAfter } from './retry-after.ts'
@@ -24,6 +26,7 @@ const reuseMs = 24 * 3_600_000
 
 type Asked = Extract<Judged, { is: 'asked' }>
 type WaitingQuery = Extract<StoredQuery, { state: 'waiting' }>
+type RefusedQuery = Extract<StoredQuery, { state: 'refused' }>
 type Parked = Extract<QueryResult, { state: 'parked' }>
 
 export interface AnswerNeeds {
@@ -79,16 +82,17 @@ export function createAnswering(needs: AnswerNeeds): Answering {
       leaseUntil: now + leaseMs,
       turn,
       by,
+      sender: sealSender(keys, id, by),
     }
   }
 
   /** Starts what nobody asks yet, and waits for what is under way, as long as a request may. */
   async function work(arrivals: readonly Arrival[], admissions: readonly Admission[]): Promise<void> {
     const rounds: Promise<void>[] = []
-    for (const [index, { question, invoice, elements, by }] of arrivals.entries()) {
+    for (const [index, { question, invoice, elements }] of arrivals.entries()) {
       const admission = admissions[index]
-      if (admission === 'open' || admission === 'wary')
-        rounds.push(questions.ask({ question, invoice, elements, statements: [], wary: admission === 'wary', by }, 'somebody'))
+      if (admission === 'open')
+        rounds.push(questions.ask({ question, invoice, elements, statements: [], source: null, turn: Infinity }, 'somebody'))
       else if (admission === 'joined') rounds.push(questions.underWay(question) ?? Promise.resolve())
     }
     if (rounds.length === 0) return
@@ -118,10 +122,20 @@ export function createAnswering(needs: AnswerNeeds): Answering {
     })
   }
 
+  /** Seconds until the tries are forgotten for which a query was not asked for. */
+  function refusedFor({ refusedAt }: RefusedQuery): number {
+    return retryAfter({ notBefore: forgottenAt(refusedAt), now: clock.now(), probeSeconds }, random.fraction())
+  }
+
+  /** Whoever brought it has guessed too often: nobody was asked, and their device may bring it again. */
+  function toRefused(stored: RefusedQuery): QueryResult {
+    return { id: stored.id, state: 'refused', problem: { ...problemOf('rate-limited'), retryAfter: refusedFor(stored) } }
+  }
+
   function toResult(id: string, admission: Admission | undefined, stored: Exclude<StoredQuery, WaitingQuery> | null): QueryResult {
     if (admission === 'reused-id') return { id, state: 'refused', problem: problemOf('query-id-reused') }
-    // Whoever brought it has guessed too often: nothing of it is kept, and their device brings it again.
-    if (stored === null) return { id, state: 'refused', problem: problemOf('rate-limited') }
+    if (stored === null) return { id, state: 'refused', problem: problemOf('internal') }
+    if (stored.state === 'refused') return toRefused(stored)
     return { id, state: 'answered', answer: openAnswer(keys, stored.question, stored.sealed) }
   }
 
@@ -148,11 +162,12 @@ export function createAnswering(needs: AnswerNeeds): Answering {
         return toResult(id, admissions[index], one?.state === 'waiting' ? null : one)
       })
       if (stored.some((one) => one?.state === 'waiting')) {
-        turns.waits(sender.device, begun, admissions.filter((one) => one === 'open' || one === 'wary').length)
+        const isNew = (one: StoredQuery | null, index: number) => one?.state === 'waiting' && one.turn === arrivals[index]?.turn
+        turns.waits(sender.device, begun, stored.filter(isNew).length)
       } else turns.clear(sender.device)
 
       const collected = stored.flatMap((one, index) =>
-        one?.state === 'answered' && one.collectedAt === null && admissions[index] !== 'reused-id' ? [one.id] : [],
+        one !== null && one.state !== 'waiting' && one.collectedAt === null && admissions[index] !== 'reused-id' ? [one.id] : [],
       )
       if (collected.length > 0) {
         store.markCollected(collected, clock.now()).catch((error: unknown) => log.error(faultOf(error), 'collected answers not noted'))
@@ -169,11 +184,16 @@ export function createAnswering(needs: AnswerNeeds): Answering {
 
     async replay(raw, by) {
       const found = await store.find(raw.map(({ id }) => id))
-      const known = raw.filter((_, index) => found[index] != null)
-      if (known.length === 0) return null
-      const results = (await answering.post(known, by)).values()
-      const refused = (id: string): QueryResult => ({ id, state: 'refused', problem: problemOf('rate-limited') })
-      return raw.map(({ id }, index) => (found[index] == null ? null : results.next().value) ?? refused(id))
+      if (found.every((one) => one === null)) return null
+      // What was refused would be taken in anew.
+      const isOpen = (one: StoredQuery | null | undefined) => one != null && one.state !== 'refused'
+      const known = raw.filter((_, index) => isOpen(found[index]))
+      const results = (known.length === 0 ? [] : await answering.post(known, by)).values()
+      return raw.map(({ id }, index): QueryResult => {
+        const one = found[index]
+        if (one?.state === 'refused') return toRefused(one)
+        return (one ? results.next().value : null) ?? { id, state: 'refused', problem: problemOf('rate-limited') }
+      })
     },
 
     async summaries(ids) {
@@ -184,6 +204,7 @@ export function createAnswering(needs: AnswerNeeds): Answering {
         if (one === null) return { id, state: 'query-unknown' }
         const receivedAt = toWireTime(one.receivedAt)
         if (one.state === 'waiting') return { id, state: 'parked', receivedAt, ...tell(one) }
+        if (one.state === 'refused') return { id, state: 'refused', receivedAt, retryAfter: refusedFor(one) }
         return { id, state: 'answered', verdict: one.verdict, receivedAt, answeredAt: toWireTime(one.answeredAt) }
       })
     },

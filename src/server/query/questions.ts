@@ -1,6 +1,6 @@
 import { toWireAnswer, type WireAnswer } from '../../api/index.ts'
 import type { Answer, Kind } from '../../domain/index.ts'
-import type { Tries } from '../admission/tries.ts'
+import { chargedTo, type Parted, type Tries } from '../admission/tries.ts'
 import type { Clock } from '../clock.ts'
 import type { Keys } from '../keys.ts'
 import { faultOf, type Logger } from '../log.ts'
@@ -8,7 +8,8 @@ import { newRowId, type Random } from '../random.ts'
 import type { Receipts } from '../receipts/receipts.ts'
 import type { Gate } from '../sources/gate.ts'
 import { talliedAs } from '../store/rows.ts'
-import type { OpenQuestion, Store, Tally } from '../store/store.ts'
+import type { AskedBy, Ending, OpenQuestion, Store, Tally } from '../store/store.ts'
+import { dueOf, type Waiting } from './askers.ts'
 import { consult } from './consult.ts'
 import { createMeter } from '../meter.ts'
 import { looksFor, openElements } from './terms.ts'
@@ -19,7 +20,8 @@ export const leaseMs = 60_000
 /** Asks open questions and stores what came of it; each question once at a time in this process. */
 export interface Questions {
   /**
-   * Resolves when the question has been answered or parked, and that is durable. Never rejects.
+   * Resolves when the question has been answered or parked, and that is durable. Never rejects. Of those who wait for it, those are meant whose turn
+   * it is; when somebody asks now, everybody.
    * @param by whether somebody asks now, or the gateway asks again by itself and leaves the invoice's last look to people.
    */
   ask(question: OpenQuestion, by: 'somebody' | 'itself'): Promise<void>
@@ -58,38 +60,72 @@ export function createQuestions(needs: QuestionNeeds): Questions {
   const rounds = new Map<string, Promise<void>>()
   const meter = createMeter()
 
-  /** Asks, and stores what came of it. @returns what that says of whoever asked. */
-  async function round(open: OpenQuestion, by: 'somebody' | 'itself'): Promise<Tally | null> {
+  const idsOf = (all: readonly Waiting[]) => all.map(({ id }) => id)
+  const nobody: Pick<Ending, 'answered' | 'answer' | 'refused' | 'tallies'> = {
+    answered: [],
+    answer: null,
+    refused: [],
+    tallies: new Map(),
+  }
+
+  /** Asks for those who may try, and stores what came of it. @returns what that says of them, and whether others wait still. */
+  async function round(open: OpenQuestion, by: 'somebody' | 'itself', { may, spent }: Parted<Waiting>): Promise<[Tally | null, boolean]> {
     const { question, invoice, statements } = open
     const { elements, terms } = openElements(keys, question, open.elements)
     const gates = gatesFor(elements.kind)
-    const decision = await consult({ invoice, elements, statements, terms, looks: looksFor(open, by) }, { gates, clock, random })
+    const isWary = may.every(({ wary }) => wary)
+    const decision = await consult({ invoice, elements, statements, terms, looks: looksFor(isWary, by) }, { gates, clock, random })
     const { calls } = decision
     if (decision.is === 'park') {
       await store.park(question, decision.parking, calls)
-      return null
+      return [null, false]
     }
     const { answer } = decision
-    const { verdict, asOf } = answer
+    const { verdict, asOf, answeredAt } = answer
     const receipt = (await receipts.current()).ofAnswer(question, elements, answer)
     const sealed = sealAnswer(keys, question, receipt === undefined ? answer : { ...answer, receipt })
-    const settled = await store.settle(
-      question,
-      { id: newRowId(clock.now(), random), verdict, sealed, asOf, answeredAt: answer.answeredAt },
-      calls,
-    )
-    if (settled) meter.count(clock.now())
-    return talliedAs(verdict)
+    const kept = { id: newRowId(clock.now(), random), verdict, sealed, asOf, answeredAt }
+    const tally = talliedAs(verdict)
+    const tallies = tally === null ? nobody.tallies : chargedTo(may, tally)
+    const ending = { at: answeredAt, answered: idsOf(may), answer: kept, refused: idsOf(spent), tallies }
+    const { ended, more } = await store.settle(question, ending, calls)
+    if (ended > 0) meter.count(clock.now())
+    return [tally, more]
   }
 
-  /** The same once whoever brought it may try; a question of somebody who guesses is not kept, and their device brings it again. */
-  async function tried(open: OpenQuestion, by: 'somebody' | 'itself'): Promise<void> {
-    const passed = await tries.pass(open.by, () => round(open, by))
-    if (passed === 'spent') await store.drop(open.question)
-    if (passed === 'later') {
-      const { question, statements } = open
-      await store.park(question, { reason: 'overload', source: null, notBefore: clock.now(), statements }, [])
-    }
+  /** Hands those who may try the answer that was given while they waited. A match that took no look is credited to nobody. */
+  async function share(question: string, { id, verdict }: NonNullable<AskedBy['newest']>, { may, spent }: Parted<Waiting>) {
+    const tally = talliedAs(verdict)
+    const isWrong = tally !== null && tally.wrong > 0
+    const tallies = isWrong ? chargedTo(may, tally) : nobody.tallies
+    const ending = { at: clock.now(), answered: idsOf(may), answer: id, refused: idsOf(spent), tallies }
+    const { more } = await store.settle(question, ending, [])
+    return [isWrong ? tally : null, more] as const
+  }
+
+  /** Asks for those whose turn it is, each judged by their own tries. @returns whether others wait for the question whose turn it is, too. */
+  async function tried(open: OpenQuestion, by: 'somebody' | 'itself', isFirst: boolean): Promise<boolean> {
+    const { question, statements } = open
+    const { queries, newest } = await store.askedBy(question)
+    // What is asked first was answered to nobody since it was brought, however the clock goes.
+    const askedBy = { queries, newest: isFirst && open.turn === Infinity ? null : newest }
+    const { askers, answer } = dueOf(keys, open, askedBy, clock.now())
+    let more = false
+    const passed = await tries.pass(askers, async (parted) => {
+      const [tally, others] = answer === null ? await round(open, by, parted) : await share(question, answer, parted)
+      more = others
+      return tally
+    })
+    // Whoever guesses too often is not asked for, and is told so; those who ask the same are not theirs to end.
+    if (passed === 'spent') ({ more } = await store.settle(question, { ...nobody, at: clock.now(), refused: idsOf(askers) }, []))
+    if (passed === 'later') await store.park(question, { reason: 'overload', source: null, notBefore: clock.now(), statements }, [])
+    return more
+  }
+
+  /** Those who come while somebody asks now are told at once, too; in line, everybody waits for their own turn. */
+  async function turnOf(open: OpenQuestion, by: 'somebody' | 'itself'): Promise<void> {
+    let isFirst = true
+    while ((await tried(open, by, isFirst)) && open.turn === Infinity) isFirst = false
   }
 
   return {
@@ -97,7 +133,7 @@ export function createQuestions(needs: QuestionNeeds): Questions {
       const { question } = open
       const known = rounds.get(question)
       if (known) return known
-      const made = tried(open, by)
+      const made = turnOf(open, by)
         // Our own fault, not the question's: the lease runs out and the worker takes it up again.
         .catch((error: unknown) => log.error(faultOf(error), 'a question could not be asked'))
         .finally(() => rounds.delete(question))

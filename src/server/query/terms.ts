@@ -28,6 +28,6 @@ export function openElements(keys: Keys, question: string, sealed: Uint8Array): 
 const usual: Terms = { forwarded: false }
 
 /** The looks of the invoice's day that may be spent on a question. */
-export function looksFor({ wary }: { readonly wary: boolean }, by: 'somebody' | 'itself'): number {
+export function looksFor(wary: boolean, by: 'somebody' | 'itself'): number {
   return Math.min(wary ? looksAfterWrongTries : looksPerDay, by === 'itself' ? looksByItself : looksPerDay)
 }

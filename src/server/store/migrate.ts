@@ -6,6 +6,7 @@ import { ownerOfALease } from './migrations/2026-11-24-owner-of-a-lease.ts'
 import { turnsAndTries } from './migrations/2026-11-24-turns.ts'
 import { waiting } from './migrations/2026-11-24-waiting.ts'
 import { wordsOfGateways } from './migrations/2026-11-24-words.ts'
+import { senders } from './migrations/2026-11-25-with-senders.ts'
 import { whoseTheyAre } from './migrations/2026-11-25-whose.ts'
 import { wiped } from './migrations/2026-11-25-wiped.ts'
 
@@ -22,6 +23,7 @@ const migrations = (bytes: BytesType): Readonly<Record<string, Migration>> => ({
   '2026-11-24-words': wordsOfGateways,
   '2026-11-25-whose': whoseTheyAre,
   '2026-11-25-wiped': wiped,
+  '2026-11-25-with-senders': senders(bytes),
 })
 
 /**

@@ -1,8 +1,9 @@
 import type { ParkingReason, SourceStatement, Verdict } from '../../domain/index.ts'
-import type { QuestionRow, RecordRow, WordRow } from './schema.ts'
+import type { AnswerRow, QueryRow, QuestionRow, RecordRow, WordRow } from './schema.ts'
 import {
   matching,
   wrong,
+  type AskedBy,
   type NewRecord,
   type OpenQuestion,
   type RecordState,
@@ -25,7 +26,7 @@ export interface JoinedQuery {
   readonly reason: string | null
   readonly source: string | null
   readonly not_before: number | null
-  readonly turn: number | null
+  readonly turn: number
 }
 
 /** The domain form of a stored query. */
@@ -35,17 +36,30 @@ export function toStoredQuery(row: JoinedQuery): StoredQuery {
     const verdict = row.verdict as Verdict
     return { ...base, state: 'answered', answeredAt: row.answered_at, verdict, sealed: row.sealed, collectedAt: row.collected_at }
   }
+  if (row.answered_at !== null) return { ...base, state: 'refused', refusedAt: row.answered_at, collectedAt: row.collected_at }
   const { reason, source, not_before: notBefore, turn } = row
-  return { ...base, state: 'waiting', reason: reason as ParkingReason | null, source, notBefore: notBefore ?? 0, turn: turn ?? 0 }
+  return { ...base, state: 'waiting', reason: reason as ParkingReason | null, source, notBefore: notBefore ?? 0, turn }
 }
 
 /** A row of the statements that lend questions. */
-export type LentQuestion = Pick<QuestionRow, 'question' | 'invoice' | 'elements' | 'statements' | 'wary' | 'device' | 'network'>
+export type LentQuestion = Pick<QuestionRow, 'question' | 'invoice' | 'elements' | 'statements' | 'source' | 'turn'>
 
 /** The domain form of a question that is lent. */
-export function toOpenQuestion({ question, invoice, elements, statements, wary, device, network }: LentQuestion): OpenQuestion {
-  const by = device === null || network === null ? null : { device, network }
-  return { question, invoice, elements, statements: JSON.parse(statements) as SourceStatement[], wary: wary === 1, by }
+export function toOpenQuestion({ statements, ...question }: LentQuestion): OpenQuestion {
+  return { ...question, statements: JSON.parse(statements) as SourceStatement[] }
+}
+
+/** A row of the statements that tell who waits for a question. */
+export type WaitingRow = Pick<QueryRow, 'id' | 'sender' | 'turn' | 'wary' | 'received_at'>
+/** The newest answer to a question. */
+export type NewestRow = Pick<AnswerRow, 'id' | 'verdict' | 'answered_at'>
+
+/** The domain form of who waits for a question. */
+export function toAskedBy(waiting: readonly WaitingRow[], newest: NewestRow | undefined): AskedBy {
+  return {
+    queries: waiting.map(({ id, sender, turn, wary, received_at }) => ({ id, sender, turn, wary: wary === 1, receivedAt: received_at })),
+    newest: newest === undefined ? null : { id: newest.id, verdict: newest.verdict as Verdict, answeredAt: newest.answered_at },
+  }
 }
 
 /** Sums are null where nothing was added up, and text for an engine that fears large ones. */

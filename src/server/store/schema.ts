@@ -14,15 +14,23 @@ export interface Tables {
   words: WordRow
 }
 
-/** One query of one device: an id, the question it asked, and the answer once there is one. */
+/** One query of one device: an id, the question it asked, and how it ended once it has. */
 export interface QueryRow {
   id: string
   question: string
   ticket: string
   received_at: number
+  /** Null while it waits, and for good when its sender has guessed too often and it was not asked for. */
   answer: string | null
+  /** When it ended, with an answer or without one. */
   answered_at: number | null
   collected_at: number | null
+  /** Whose it is, sealed; gone when it has ended. */
+  sender: Uint8Array | null
+  /** Its place among those that wait, as an instant. */
+  turn: number
+  /** 1 when whoever brought it has tried wrong elements. */
+  wary: number
 }
 
 /** An open question: the same elements, whoever asked. The row is gone once it is answered. */
@@ -40,13 +48,8 @@ export interface QuestionRow {
   lease_until: number
   /** Which gateway asks, where several share the database. */
   owner: number | null
-  /** Its place among those that wait, as an instant. */
+  /** Its place among those that wait: the first turn of the queries that wait for it. */
   turn: number
-  /** 1 when whoever brought it has tried wrong elements. */
-  wary: number
-  /** Whose try it is, hashed; gone after 48 hours. */
-  device: string | null
-  network: string | null
   /** JSON: what sources said so far. */
   statements: string
 }

@@ -3,10 +3,10 @@ import { Kysely, SqliteAdapter, SqliteDialect, SqliteQueryCompiler } from 'kysel
 import { addDays, dateAt } from '../../domain/index.ts'
 import { createGroup } from './group.ts'
 import { migrate } from './migrate.ts'
-import { sameRecord, talliedAs, toOpenQuestion, toStoredQuery, toStoredRecord, toTally, toWord } from './rows.ts'
+import { sameRecord, toAskedBy, toOpenQuestion, toStoredQuery, toStoredRecord, toTally, toWord } from './rows.ts'
 import { bind, type Statement } from './statement.ts'
 import { skewMs, statementsFor } from './statements/index.ts'
-import type { Admission, Arrival, CallCount, EndedCall, NewRecord, Put, Store, StoredQuery } from './store.ts'
+import type { Admission, Arrival, CallCount, EndedCall, Ending, NewRecord, Put, Settled, Store, StoredQuery } from './store.ts'
 import { createWriter } from './writer.ts'
 
 /** What is kept of the file in memory at most. */
@@ -15,7 +15,7 @@ const cacheKiB = 128 * 1024
 const logPages = 8192
 
 /** A query of which nothing else is stored. */
-const nothingMore = { verdict: null, sealed: null, reason: null, source: null, not_before: null, turn: null }
+const nothingMore = { verdict: null, sealed: null, reason: null, source: null, not_before: null }
 
 /** A database file with the guarantees of the store; tests look at them. */
 export function openDatabase(file: string): Database.Database {
@@ -63,7 +63,8 @@ function sqliteStore(db: Database.Database): Store {
       const row = one(statements.query, { id })
       if (!row) return null
       const { question, answer } = row
-      const more = answer === null ? one(statements.wait, { question }) : one(statements.answer, { id: answer })
+      const ended = answer === null ? undefined : one(statements.answer, { id: answer })
+      const more = row.answered_at === null ? one(statements.wait, { question }) : ended
       return toStoredQuery({ ...nothingMore, ...row, ...more })
     }),
   )
@@ -88,17 +89,25 @@ function sqliteStore(db: Database.Database): Store {
     const known = one(statements.query, { id: arrival.id })
     if (known) {
       if (known.question !== arrival.question) return 'reused-id'
-      return known.answered_at === null ? 'joined' : 'answered'
+      if (known.answered_at === null) return 'joined'
+      if (known.answer !== null) return 'answered'
+      run(statements.removeRefused, { id: known.id })
     }
     const answer = one(statements.reusable, { question: arrival.question, since: arrival.reuseSince })
-    const { id, question, ticket, receivedAt } = arrival
-    run(statements.addQuery, { id, question, ticket, receivedAt, answer: answer?.id ?? null, answeredAt: answer ? receivedAt : null })
-    const wary = isWary(arrival, isSuspect)
-    if (answer) return 'answered'
-    const { invoice, elements, leaseUntil, turn, by } = arrival
-    const opened = run(statements.openQuestion, { question, invoice, elements, receivedAt, leaseUntil, turn, wary: wary ? 1 : 0, ...by })
-    if (opened === 0) return 'joined'
-    return wary ? 'wary' : 'open'
+    const { id, question, ticket, receivedAt, sender, turn } = arrival
+    const wary = isWary(arrival, isSuspect) ? 1 : 0
+    const base = { id, question, ticket, receivedAt, turn, wary }
+    if (answer) {
+      run(statements.addQuery, { ...base, answer: answer.id, answeredAt: receivedAt, sender: null })
+      return 'answered'
+    }
+    run(statements.addQuery, { ...base, answer: null, answeredAt: null, sender })
+    const { invoice, elements, leaseUntil } = arrival
+    const opened = run(statements.openQuestion, { question, invoice, elements, receivedAt, leaseUntil, turn })
+    if (opened > 0) return 'open'
+    run(statements.advanceQuestion, { question, turn })
+    if (wary === 0) run(statements.retryQuestion, { question })
+    return 'joined'
   }
 
   /** Notes the try. @returns whether the sender has tried wrong elements, or other elements of this invoice, which makes one of them wrong. */
@@ -113,6 +122,20 @@ function sqliteStore(db: Database.Database): Store {
 
   function endCalls(calls: readonly EndedCall[]): void {
     for (const call of calls) run(statements.endCall, { ...call })
+  }
+
+  function settle(question: string, { at, answered, answer, refused, tallies }: Ending, calls: readonly EndedCall[]): Settled {
+    endCalls(calls)
+    const kept = typeof answer === 'string' ? answer : (answer?.id ?? null)
+    let ended = 0
+    for (const id of answered) ended += run(statements.endQuery, { id, answer: kept, at })
+    if (ended > 0 && answer !== null && typeof answer !== 'string') run(statements.addAnswer, { ...answer, question })
+    if (ended > 0) for (const [sender, tally] of tallies) run(statements.addTally, { sender, day: dateAt(at), ...tally })
+    for (const id of refused) ended += run(statements.endQuery, { id, answer: null, at })
+    const turn = one(statements.firstTurn, { question })?.turn ?? null
+    if (turn === null) run(statements.closeQuestion, { question })
+    else run(statements.moveQuestion, { question, turn })
+    return { ended, more: turn !== null }
   }
 
   function put(record: NewRecord): Put {
@@ -147,20 +170,8 @@ function sqliteStore(db: Database.Database): Store {
       }),
     calls: (day) => Promise.resolve(all(statements.callsOf, { day }) as CallCount[]),
     endCall: (call) => write(() => endCalls([call])),
-    settle: (question, answer, calls) =>
-      write(() => {
-        endCalls(calls)
-        const closed = one(statements.closeQuestion, { question })
-        if (!closed) return false
-        const tally = talliedAs(answer.verdict)
-        if (tally && closed.device !== null && closed.network !== null) {
-          const day = dateAt(answer.answeredAt)
-          for (const sender of [closed.device, closed.network]) run(statements.addTally, { sender, day, ...tally })
-        }
-        run(statements.addAnswer, { ...answer, question })
-        run(statements.answerQueries, { id: answer.id, answeredAt: answer.answeredAt, question })
-        return true
-      }),
+    askedBy: (question) => Promise.resolve(toAskedBy(all(statements.askers, { question }), one(statements.newest, { question }))),
+    settle: (question, ending, calls) => write(() => settle(question, ending, calls)),
     park: (question, parking, calls) =>
       write(() => {
         endCalls(calls)
@@ -179,11 +190,6 @@ function sqliteStore(db: Database.Database): Store {
     },
     tally: (sender, since) => Promise.resolve(toTally(one(statements.tally, { sender, since }))),
     tallyOfAll: (since) => Promise.resolve(toTally(one(statements.tallyOfAll, { since }))),
-    drop: (question) =>
-      write(() => {
-        run(statements.dropQueries, { question })
-        one(statements.closeQuestion, { question })
-      }),
 
     queue() {
       const { open = 0, oldest = null } = one(statements.queue) ?? {}
@@ -202,7 +208,7 @@ function sqliteStore(db: Database.Database): Store {
     forget: (before) =>
       write(() => {
         const old = { ...before, triesDay: dateAt(before.tries) }
-        for (const one of [statements.purgeTries, statements.purgeTallies, statements.purgeWords, statements.forgetSenders]) run(one, old)
+        for (const one of [statements.purgeTries, statements.purgeTallies, statements.purgeWords]) run(one, old)
       }),
 
     record(key) {

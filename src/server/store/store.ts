@@ -26,11 +26,13 @@ export interface Store {
   calls(day: CalendarDate): Promise<CallCount[]>
   /** Notes how a call ended that came to nothing: it gives its look back at once. */
   endCall(call: EndedCall): Promise<void>
+  /** Who waits for a question, first whose turn is first, and the newest answer that was given to it. */
+  askedBy(question: string): Promise<AskedBy>
   /**
-   * Answers every query that waits for a question, exactly once: false when the question is no longer open. How the calls that led to it ended
-   * is noted with it, so that a call is either cut off or its answer is kept, whenever the gateway dies.
+   * Ends queries that wait for a question, each exactly once, and counts their tries; the question stays open for those that still wait. How the calls
+   * that led to it ended is noted with it, so that a call is either cut off or its answer is kept, whenever the gateway dies.
    */
-  settle(question: string, answer: NewAnswer, calls: readonly EndedCall[]): Promise<boolean>
+  settle(question: string, ending: Ending, calls: readonly EndedCall[]): Promise<Settled>
   /** Lets a question wait; how the calls of the round ended is noted with it. */
   park(question: string, parking: Parking, calls: readonly EndedCall[]): Promise<void>
   /** After a start: this gateway and those that are gone ask nothing any more, and questions that wait for a source that is gone wait for any. */
@@ -42,8 +44,6 @@ export interface Store {
   tally(sender: string, since: CalendarDate): Promise<Tally>
   /** How everybody's did, by network. */
   tallyOfAll(since: CalendarDate): Promise<Tally>
-  /** Forgets a question nobody may ask, and the queries that wait for it: devices keep theirs and bring them again. */
-  drop(question: string): Promise<void>
 
   /** How many queries wait, and since when the oldest does. */
   queue(): Promise<{ readonly parked: number; readonly oldest: Instant | null }>
@@ -52,7 +52,7 @@ export interface Store {
    * removed. @returns how many there were; 0 when nothing is left.
    */
   purge(before: Retention, most: number): Promise<number>
-  /** Forgets whose tries and whose waiting questions are older than `tries`, and what gateways told each other before `words`. */
+  /** Forgets tries that are older than `tries`, and what gateways told each other before `words`. */
   forget(before: Forgetting): Promise<void>
 
   /** The registry's record of an invoice by its canonical key. */
@@ -91,6 +91,8 @@ export interface Arrival {
   readonly turn: Instant
   /** Who tries. */
   readonly by: HashedSender
+  /** The same, sealed for as long as the query waits. */
+  readonly sender: Uint8Array
 }
 
 /** Device and network of somebody who asks, hashed. */
@@ -111,11 +113,8 @@ export interface LinePart {
   readonly count: number
 }
 
-/**
- * What became of an arrival. `open`: the question is new, and whoever brought it asks now. `wary`: the same, and they have tried wrong elements, or
- * other elements of the same invoice. `joined`: it is already open.
- */
-export type Admission = 'open' | 'wary' | 'joined' | 'answered' | 'reused-id'
+/** What became of an arrival. `open`: the question is new, and whoever brought it asks now. `joined`: it is already open. */
+export type Admission = 'open' | 'joined' | 'answered' | 'reused-id'
 
 /** A query that the store holds. */
 export type StoredQuery = { readonly id: string; readonly question: string; readonly ticket: string; readonly receivedAt: Instant } & (
@@ -134,6 +133,12 @@ export type StoredQuery = { readonly id: string; readonly question: string; read
       readonly notBefore: Instant
       readonly turn: Instant
     }
+  | {
+      /** Nobody was asked: its sender had guessed too often. Brought again, it is taken in anew. */
+      readonly state: 'refused'
+      readonly refusedAt: Instant
+      readonly collectedAt: Instant | null
+    }
 )
 
 /** Which open questions to take. */
@@ -147,16 +152,52 @@ export interface Due {
   readonly skip?: number
 }
 
-/** A question that nobody has answered yet. */
+/** A question that somebody waits for. */
 export interface OpenQuestion {
   readonly question: string
   readonly invoice: string
   readonly elements: Uint8Array
   readonly statements: readonly SourceStatement[]
-  /** Whoever brought it has tried wrong elements. */
+  /** The source it waits for; null: none in particular. */
+  readonly source: string | null
+  /** Up to whose turn it is asked for now. */
+  readonly turn: Instant
+}
+
+/** Who waits for a question. */
+export interface AskedBy {
+  readonly queries: readonly WaitingQuery[]
+  /** The newest answer to it, whomever it was given to. */
+  readonly newest: { readonly id: string; readonly verdict: Verdict; readonly answeredAt: Instant } | null
+}
+
+/** A query that waits, and whose it is. */
+export interface WaitingQuery {
+  readonly id: string
+  /** Opens to whoever brought it; null when that was not kept. */
+  readonly sender: Uint8Array | null
+  readonly turn: Instant
+  /** Whoever brought it has tried wrong elements, or other elements of the same invoice. */
   readonly wary: boolean
-  /** Whose try it is; null once that is forgotten. */
-  readonly by: HashedSender | null
+  readonly receivedAt: Instant
+}
+
+/** How queries end. */
+export interface Ending {
+  readonly at: Instant
+  /** The queries that are answered, and with what: a new answer, or one that is kept under this id. */
+  readonly answered: readonly string[]
+  readonly answer: NewAnswer | string | null
+  /** The queries that are not asked for. */
+  readonly refused: readonly string[]
+  /** What it adds to the tally of whom. */
+  readonly tallies: ReadonlyMap<string, Tally>
+}
+
+/** How many queries ended, and whether others wait for the question. */
+export interface Settled {
+  readonly ended: number
+  readonly more: boolean
 }
 
 export interface Call {

@@ -104,11 +104,19 @@ async function fill(config: Parameters<typeof openStore>[0]): Promise<void> {
       part.map((one) => ({
         ...{ id: idOf(one), question: `question-${one}`, invoice: `invoice-${one}`, elements: Buffer.alloc(200), ticket: `ticket-${one}` },
         ...{ receivedAt: now, reuseSince: now, leaseUntil: now, turn: now, by: { device: `device-${one}`, network: `network-${one}` } },
+        sender: Buffer.alloc(116),
       })),
     )
     const sealed = Buffer.alloc(600)
     const answerOf = (one: number) => ({ id: `answer-${one}`, verdict: 'confirmed', sealed, asOf: now, answeredAt: now }) as const
-    await Promise.all(part.map((one) => store.settle(`question-${one}`, answerOf(one), [])))
+    const ending = (one: number) => ({
+      at: now,
+      answered: [idOf(one)],
+      answer: answerOf(one),
+      refused: [],
+      tallies: new Map<string, never>(),
+    })
+    await Promise.all(part.map((one) => store.settle(`question-${one}`, ending(one), [])))
   }
   await store.close()
 }

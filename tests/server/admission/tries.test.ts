@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { openSqliteStore } from '../../../src/server/store/sqlite.ts'
 import { StoreAway, type Store, type Tally } from '../../../src/server/store/store.ts'
-import { createTries } from '../../../src/server/admission/tries.ts'
+import { chargedTo, createTries } from '../../../src/server/admission/tries.ts'
 import { settled, testClock } from '../kit/clock.ts'
 
 const by = { device: 'd', network: 'n' }
@@ -20,7 +20,7 @@ describe('somebody who guesses', () => {
     let [running, most, asked] = [0, 0, 0]
     const results = await Promise.all(
       Array.from({ length: 100 }, () =>
-        tries.pass(by, async () => {
+        tries.pass([{ by }], async () => {
           most = Math.max(most, ++running)
           asked++
           await settled()
@@ -42,7 +42,7 @@ describe('somebody who guesses', () => {
     let asked = 0
     for (let device = 0; device < 30; device++)
       for (let count = 0; count < 5; count++)
-        await tries.pass({ device: `${device}`, network: 'n' }, () => Promise.resolve((asked++, wrong)))
+        await tries.pass([{ by: { device: `${device}`, network: 'n' } }], () => Promise.resolve((asked++, wrong)))
     expect(asked).toBe(12)
     expect(await tries.isSpent({ device: 'new', network: 'n' })).toBe(true)
     expect(await tries.isSpent({ device: 'new', network: 'elsewhere' })).toBe(false)
@@ -74,7 +74,7 @@ describe('somebody who guesses', () => {
     const tries = createTries(store as unknown as Store, testClock())
     let asked = 0
     const came = Array.from({ length: 20 }, () => tries.isSpent(by))
-    const passed = Array.from({ length: 20 }, () => tries.pass(by, () => Promise.resolve((asked++, wrong))))
+    const passed = Array.from({ length: 20 }, () => tries.pass([{ by }], () => Promise.resolve((asked++, wrong))))
     await settled()
     tell()
     expect(new Set([...(await Promise.all(came)), ...(await Promise.all(passed))])).toEqual(new Set([true, 'spent']))
@@ -94,8 +94,49 @@ describe('somebody who guesses', () => {
     const store = { tally: () => Promise.resolve(nothing), tallyOfAll: () => Promise.resolve({ matched: 600, wrong: 400 }) }
     const tries = createTries(store as unknown as Store, testClock())
     let asked = 0
-    for (let count = 0; count < 20; count++) await tries.pass(by, () => Promise.resolve((asked++, wrong)))
+    for (let count = 0; count < 20; count++) await tries.pass([{ by }], () => Promise.resolve((asked++, wrong)))
     expect(asked).toBe(3)
+  })
+})
+
+describe('those who ask the same', () => {
+  const asker = (name: string) => ({ by: { device: name, network: `network of ${name}` } })
+  const guesses = (name: string) => name.includes('guesser')
+
+  it('are judged each by their own tries: a guesser among them ends nobody, and hears nothing', async () => {
+    const tries = createTries(
+      noted((sender) => ({ matched: 0, wrong: guesses(sender) ? 99 : 0 })),
+      testClock(),
+    )
+    const all = [asker('guesser'), asker('a'), { by: null }, asker('b')]
+    let parted: unknown
+    expect(await tries.pass(all, (one) => Promise.resolve(((parted = one), right)))).toBe('done')
+    expect(parted).toEqual({ may: all.slice(1), spent: [all[0]] })
+    expect(await tries.pass([all[0]!, asker('another guesser')], () => Promise.reject(new Error('asked')))).toBe('spent')
+  })
+
+  it('are all charged with a mistake that they hear of, and one of them with a match', async () => {
+    const tries = createTries(
+      noted(() => nothing),
+      testClock(),
+    )
+    const all = [asker('a'), asker('b')]
+    for (let count = 0; count < 8; count++) await tries.pass(all, () => Promise.resolve(wrong))
+    expect(await Promise.all(all.map(({ by }) => tries.isSpent(by)))).toEqual([true, true])
+    expect([...chargedTo(all, right).keys()]).toEqual(['a', 'network of a'])
+  })
+
+  it('wait for none whose own tries are under way', async () => {
+    const tries = createTries(
+      noted(() => nothing),
+      testClock(),
+    )
+    const never = new Promise<never>(() => undefined)
+    for (let count = 0; count < 8; count++) void tries.pass([asker('busy')], () => never)
+    await settled()
+    let told: unknown
+    expect(await tries.pass([asker('busy'), asker('a')], ({ may }) => Promise.resolve(((told = may), right)))).toBe('done')
+    expect(told).toEqual([asker('a')])
   })
 })
 
@@ -107,7 +148,9 @@ describe('everybody else', () => {
     )
     let asked = 0
     for (let count = 0; count < 1000; count++)
-      await tries.pass({ device: `${count}`, network: 'office' }, () => Promise.resolve((asked++, count % 20 === 0 ? wrong : right)))
+      await tries.pass([{ by: { device: `${count}`, network: 'office' } }], () =>
+        Promise.resolve((asked++, count % 20 === 0 ? wrong : right)),
+      )
     expect(asked).toBe(1000)
   })
 
@@ -116,14 +159,14 @@ describe('everybody else', () => {
       noted(() => ({ matched: 0, wrong: 99 })),
       testClock(),
     )
-    expect(await tries.pass(null, () => Promise.resolve(wrong))).toBe('done')
+    expect(await tries.pass([{ by: null }], () => Promise.resolve(wrong))).toBe('done')
   })
 })
 
 it('a try that fails gives its place back', async () => {
   const store = await openSqliteStore(':memory:')
   const tries = createTries(store, testClock())
-  for (let count = 0; count < 30; count++) await tries.pass(by, () => Promise.reject(new Error('broken'))).catch(() => undefined)
-  expect(await tries.pass(by, () => Promise.resolve(right))).toBe('done')
+  for (let count = 0; count < 30; count++) await tries.pass([{ by }], () => Promise.reject(new Error('broken'))).catch(() => undefined)
+  expect(await tries.pass([{ by }], () => Promise.resolve(right))).toBe('done')
   await store.close()
 })

@@ -35,10 +35,11 @@ const rowArbitraries: RowsOf = {
   }),
   queries: fc.record({
     ...{ id: text, question: text, ticket: text, received_at: long, answer: or(text), answered_at: or(long), collected_at: or(long) },
+    ...{ sender: or(bytes), turn: long, wary: int },
   }),
   questions: fc.record({
     ...{ question: text, invoice: text, elements: bytes, created_at: long, reason: or(text), source: or(text), not_before: long },
-    ...{ lease_until: long, owner: or(int), statements: text, turn: long, wary: int, device: or(text), network: or(text) },
+    ...{ lease_until: long, owner: or(int), statements: text, turn: long },
   }) as unknown as RowsOf['questions'],
   answers: fc.record({ id: text, question: text, verdict: text, sealed: bytes, as_of: long, answered_at: long }),
   calls: fc.record({ id: text, source: text, invoice: text, day: text, at: long, outcome: or(text) }),

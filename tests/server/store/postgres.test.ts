@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { migrate } from '../../../src/server/store/migrate.ts'
 import { openPostgresStore } from '../../../src/server/store/postgres/store.ts'
 import { emptyDatabase, execute, testDatabase } from '../kit/postgres/database.ts'
+import { waitsOn } from './migrated.ts'
 import { storeContract } from './store-contract.ts'
 
 describe('the PostgreSQL store', () => {
@@ -30,6 +31,14 @@ describe('migrations on PostgreSQL', () => {
     expect(await schema()).toEqual([])
     await migrate(db, 'bytea')
     expect(await schema()).toEqual(up)
+  })
+
+  it('let wait on in their turn what waited before whose it is was kept', async () => {
+    const url = await emptyDatabase()
+    const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: 1 }) }) })
+    onTestFinished(() => db.destroy())
+    await migrate(db, 'bytea')
+    await waitsOn(db, 'bytea')
   })
 
   it('are made once when several gateways start at the same time', async () => {

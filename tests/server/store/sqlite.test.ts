@@ -8,6 +8,7 @@ import type { Statement } from '../../../src/server/store/statement.ts'
 import { statementsFor } from '../../../src/server/store/statements/index.ts'
 import { createWriter } from '../../../src/server/store/writer.ts'
 import { testDirectory } from '../kit/gateway.ts'
+import { waitsOn } from './migrated.ts'
 import { storeContract } from './store-contract.ts'
 
 describe('the SQLite store', () => {
@@ -65,25 +66,25 @@ describe('a long queue', () => {
       'SEARCH answers USING INDEX sqlite_autoindex_answers_1 (id=?); CORRELATED SCALAR SUBQUERY 1; SEARCH queries USING COVERING INDEX queries_answer (answer=?)',
     )
     expect(plan(statements.purgeCalls)).toContain('SEARCH calls USING INDEX calls_budget (day<?)')
-    expect(plan(statements.forgetSenders)).toBe('SEARCH questions USING INDEX questions_known (created_at<?)')
   })
 
   it('is never read through by what a request does', async () => {
     const plan = await plans()
     const { query, answer, wait, reusable, addQuery, openQuestion, collect, looks, spent, closeQuestion, firstTry, tally, ...rest } =
       statements
-    const { endCall, park, lease, answerQueries, addAnswer, addTally, addTry, dropQueries, record } = rest
+    const { endCall, park, lease, addAnswer, addTally, addTry, record } = rest
+    const { endQuery, removeRefused, askers, firstTurn, newest, moveQuestion, advanceQuestion, retryQuestion } = statements
+    const shared = { endQuery, removeRefused, askers, firstTurn, newest, moveQuestion, advanceQuestion, retryQuestion }
     const asked = { query, answer, wait, reusable, addQuery, openQuestion, collect, looks, spent, closeQuestion, firstTry, tally }
     for (const [name, of] of Object.entries({
       ...asked,
+      ...shared,
       endCall,
       park,
       lease,
-      answerQueries,
       addAnswer,
       addTally,
       addTry,
-      dropQueries,
       record,
     })) {
       expect(`${name}: ${plan(of)}`).not.toContain('SCAN')
@@ -92,6 +93,13 @@ describe('a long queue', () => {
 })
 
 describe('migrations', () => {
+  it('let wait on in their turn what waited before whose it is was kept', async () => {
+    const kysely = new Kysely<unknown>({ dialect: new SqliteDialect({ database: new Database(':memory:') }) })
+    await migrate(kysely, 'blob')
+    await waitsOn(kysely, 'blob')
+    await kysely.destroy()
+  })
+
   it('go up, down to nothing, and up to the same again', async () => {
     const db = new Database(':memory:')
     const kysely = new Kysely<unknown>({ dialect: new SqliteDialect({ database: db }) })

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { dateAt } from '../../../src/domain/index.ts'
-import type { Arrival, NewAnswer, NewRecord, Store, Word } from '../../../src/server/store/store.ts'
+import type { Arrival, Ending, NewAnswer, NewRecord, Store, Tally, Word } from '../../../src/server/store/store.ts'
 
 const now = Date.parse('2026-11-24T02:00:00Z')
 const day = 24 * 3_600_000
@@ -18,6 +18,7 @@ function arrival(id: string, question: string, more: Partial<Arrival> = {}): Arr
     leaseUntil: now + 60_000,
     turn: more.receivedAt ?? now,
     by: { device: `device of ${id}`, network: `network of ${id}` },
+    sender: bytes(`sender of ${id}`),
     ...more,
   }
 }
@@ -25,6 +26,22 @@ function arrival(id: string, question: string, more: Partial<Arrival> = {}): Arr
 function answer(id: string, more: Partial<NewAnswer> = {}): NewAnswer {
   return { id, verdict: 'confirmed', sealed: bytes(`sealed ${id}`), asOf: now, answeredAt: now, ...more }
 }
+
+/** Answers these queries, or everybody who waits. */
+async function settle(
+  store: Store,
+  question: string,
+  answer: NewAnswer,
+  calls: Parameters<Store['settle']>[2] = [],
+  more: Partial<Ending> = {},
+) {
+  const { queries } = await store.askedBy(question)
+  const ending = { at: answer.answeredAt, answered: queries.map(({ id }) => id), answer, refused: [], tallies: new Map<string, Tally>() }
+  return store.settle(question, { ...ending, ...more }, calls)
+}
+
+const oneWrong = (...senders: string[]) => new Map(senders.map((sender) => [sender, { matched: 0, wrong: 1 }]))
+const oneMatch = (...senders: string[]) => new Map(senders.map((sender) => [sender, { matched: 1, wrong: 0 }]))
 
 function record(key: string, more: Partial<NewRecord> = {}): NewRecord {
   return {
@@ -79,7 +96,7 @@ export function storeContract(open: () => Promise<Store>): void {
       const store = await opened()
       await store.admit([arrival('1', 'q')])
       expect(await store.admit([arrival('1', 'q'), arrival('1', 'r')])).toEqual(['joined', 'reused-id'])
-      await store.settle('q', answer('a'), [])
+      await settle(store, 'q', answer('a'), [])
       expect(await store.admit([arrival('1', 'q'), arrival('1', 'r')])).toEqual(['answered', 'reused-id'])
     })
 
@@ -92,8 +109,8 @@ export function storeContract(open: () => Promise<Store>): void {
     it('uses a confirmed answer again while it is fresh, and no other', async () => {
       const store = await opened()
       await store.admit([arrival('1', 'q'), arrival('2', 'r')])
-      await store.settle('q', answer('a'), [])
-      await store.settle('r', answer('b', { verdict: 'mismatch' }), [])
+      await settle(store, 'q', answer('a'), [])
+      await settle(store, 'r', answer('b', { verdict: 'mismatch' }), [])
       expect(await store.admit([arrival('3', 'q'), arrival('4', 'r'), arrival('5', 'q', { reuseSince: now })])).toEqual([
         'answered',
         'open',
@@ -107,8 +124,10 @@ export function storeContract(open: () => Promise<Store>): void {
     it('answers every query of a question, exactly once', async () => {
       const store = await opened()
       await store.admit([arrival('1', 'q'), arrival('2', 'q'), arrival('3', 'r')])
-      expect(await store.settle('q', answer('a'), [])).toBe(true)
-      expect(await store.settle('q', answer('b', { verdict: 'mismatch' }), [])).toBe(false)
+      expect(await settle(store, 'q', answer('a'), [])).toEqual({ ended: 2, more: false })
+      const late = { answered: ['1', '2'], tallies: oneWrong('n') }
+      expect(await settle(store, 'q', answer('b', { verdict: 'mismatch' }), [], late)).toEqual({ ended: 0, more: false })
+      expect(await store.tally('n', '2026-11-24')).toEqual({ matched: 0, wrong: 0 })
       expect(await store.find(['1', '2', '3', '4'])).toMatchObject([
         { id: '1', state: 'answered', verdict: 'confirmed', ticket: 'ticket of 1', sealed: bytes('sealed a'), collectedAt: null },
         { id: '2', state: 'answered', verdict: 'confirmed' },
@@ -120,7 +139,7 @@ export function storeContract(open: () => Promise<Store>): void {
     it('notes the first time an answer was collected', async () => {
       const store = await opened()
       await store.admit([arrival('1', 'q'), arrival('2', 'r')])
-      await store.settle('q', answer('a'), [])
+      await settle(store, 'q', answer('a'), [])
       await store.markCollected(['1', '2'], now + 1)
       await store.markCollected(['1'], now + 2)
       expect(await store.find(['1', '2'])).toMatchObject([{ collectedAt: now + 1 }, { state: 'waiting' }])
@@ -138,8 +157,8 @@ export function storeContract(open: () => Promise<Store>): void {
         invoice: 'invoice of q',
         elements: bytes('elements of q'),
         statements: [],
-        wary: false,
-        by: arrival('1', 'q').by,
+        source: null,
+        turn: now,
       })
       expect(await store.lease(due)).toEqual([])
       expect(await store.lease({ ...due, now: due.until })).toHaveLength(1)
@@ -186,14 +205,66 @@ export function storeContract(open: () => Promise<Store>): void {
       ])
     })
 
-    it('drops a question with the queries that wait for it, and with no other', async () => {
+    it('tells who waits for a question, by their turns, and the newest answer to it', async () => {
       const store = await opened()
-      await store.admit([arrival('1', 'q')])
-      await store.settle('q', answer('a', { verdict: 'mismatch' }), [])
-      await store.admit([arrival('2', 'q'), arrival('3', 'q'), arrival('4', 'r')])
-      await store.drop('q')
-      expect((await store.find(['1', '2', '3', '4'])).map((one) => one?.state)).toEqual(['answered', undefined, undefined, 'waiting'])
-      expect(await store.admit([arrival('2', 'q')])).toEqual(['open'])
+      expect(await store.askedBy('q')).toEqual({ queries: [], newest: null })
+      await store.admit([arrival('0', 'q')])
+      await settle(store, 'q', answer('a', { answeredAt: now - 2 * day, verdict: 'mismatch' }))
+      await store.admit([arrival('1', 'q', { turn: now + 5 }), arrival('2', 'q'), arrival('3', 'r')])
+      const waits = { wary: false, receivedAt: now }
+      const asked = {
+        queries: [
+          { id: '2', sender: bytes('sender of 2'), turn: now, ...waits },
+          { id: '1', sender: bytes('sender of 1'), turn: now + 5, ...waits },
+        ],
+        newest: { id: 'a', verdict: 'mismatch', answeredAt: now - 2 * day },
+      }
+      expect(await Promise.all([store.askedBy('q'), store.askedBy('other'), store.askedBy('q')])).toEqual([
+        asked,
+        { queries: [], newest: null },
+        asked,
+      ])
+    })
+
+    it('ends some, answered or refused, and leaves the question to the others, at their turn', async () => {
+      const store = await opened()
+      await store.admit(['1', '2', '3', '4'].map((id, index) => arrival(id, 'q', { turn: now + index })))
+      await store.park('q', park, [])
+      expect(await settle(store, 'q', answer('a'), [], { answered: ['1'], refused: ['3'] })).toEqual({ ended: 2, more: true })
+      expect(await store.find(['1', '2', '3'])).toMatchObject([
+        { state: 'answered' },
+        { state: 'waiting', turn: now + 1 },
+        { state: 'refused', refusedAt: now, collectedAt: null },
+      ])
+      expect((await store.queue()).parked).toBe(2)
+      expect(await store.lease({ ...due, source: 'a' })).toMatchObject([{ question: 'q', source: 'a', turn: now + 1 }])
+      expect(await settle(store, 'q', answer('unused'), [], { answered: ['2'], answer: 'a' })).toEqual({ ended: 1, more: true })
+      expect(await store.find(['2'])).toMatchObject([{ state: 'answered', sealed: bytes('sealed a') }])
+      expect(await settle(store, 'q', answer('b'), [], { answered: [], answer: null, refused: ['4'] })).toEqual({ ended: 1, more: false })
+      expect(await store.lease({ ...due, source: 'a', now: now + day })).toEqual([])
+    })
+
+    it('takes in anew what was refused, and no other elements under its id', async () => {
+      const store = await opened()
+      await store.admit([arrival('1', 'q'), arrival('2', 'q')])
+      await settle(store, 'q', answer('a'), [], { answered: [], refused: ['1', '2'] })
+      await store.markCollected(['1'], now + 1)
+      expect(await store.find(['1'])).toMatchObject([{ state: 'refused', collectedAt: now + 1 }])
+      expect(await store.admit([arrival('1', 'r'), arrival('1', 'q'), arrival('1', 'q')])).toEqual(['reused-id', 'open', 'joined'])
+      expect(await store.find(['1', '2'])).toMatchObject([{ state: 'waiting' }, { state: 'refused' }])
+    })
+
+    it('is for the first turn of all who join, and for the next day only as long as nobody joins who has looks left', async () => {
+      const store = await opened()
+      const later = { reason: 'daily-limit', source: null, notBefore: now + day, statements: [] } as const
+      const guesser = { device: 'd', network: 'n' }
+      await store.admit([arrival('0', 'p', { invoice: 'i', by: guesser }), arrival('1', 'q', { invoice: 'i', by: guesser, turn: now + 9 })])
+      await store.park('q', later, [])
+      await store.admit([arrival('2', 'q', { invoice: 'i', by: { ...guesser, device: 'e' }, turn: now + 10 })])
+      expect((await store.askedBy('q')).queries).toMatchObject([{ wary: true }, { wary: true }])
+      expect((await store.lease(due)).map(({ question }) => question)).toEqual(['p'])
+      await store.admit([arrival('3', 'q', { invoice: 'i', turn: now + 1 })])
+      expect(await store.lease(due)).toMatchObject([{ question: 'q', turn: now + 1 }])
     })
 
     it('keeps what sources said, and tells why it waits', async () => {
@@ -253,7 +324,7 @@ export function storeContract(open: () => Promise<Store>): void {
       for (const id of ['1', '2', '3']) await store.charge(call(id), looks(5))
       await store.charge(call('4', { source: 'other' }), looks(5))
       await store.charge(call('5', { day: '2026-11-25' }), looks(5))
-      await store.settle('q', answer('a'), [
+      await settle(store, 'q', answer('a'), [
         { id: '1', outcome: 'ok' },
         { id: '2', outcome: 'ok' },
       ])
@@ -283,7 +354,7 @@ export function storeContract(open: () => Promise<Store>): void {
       await store.admit([arrival('1', 'q')])
       await store.charge(call('1'), looks(1))
       const calls = [{ id: '1', outcome: 'unavailable' }] as const
-      await (fate === 'settled' ? store.settle('q', answer('a'), calls) : store.park('q', park, calls))
+      await (fate === 'settled' ? settle(store, 'q', answer('a'), calls) : store.park('q', park, calls))
       expect(await store.charge(call('2'), looks(1))).toBe('charged')
     })
   })
@@ -296,51 +367,56 @@ export function storeContract(open: () => Promise<Store>): void {
     it('make wary of whoever asks two things about one invoice, in one batch and later, by device and by network', async () => {
       const store = await opened()
       const about = { invoice: 'i' }
-      expect(await store.admit([from('1', 'q', about), from('2', 'r', about)])).toEqual(['open', 'wary'])
-      expect(await store.admit([from('3', 's', { ...about, by: { device: 'other', network: 'n' } })])).toEqual(['wary'])
-      expect(await store.admit([from('4', 't', { ...about, by: { device: 'd', network: 'other' } })])).toEqual(['wary'])
-      expect(await store.admit([from('5', 'u', { ...about, by: { device: 'other', network: 'other' } })])).toEqual(['wary'])
-      expect(await store.admit([from('6', 'v', { ...about, by: { device: 'new', network: 'new' } }), from('7', 'w')])).toEqual([
-        'open',
-        'open',
-      ])
-      expect((await store.lease({ ...due, limit: 20 })).filter(({ wary }) => wary).map((one) => one.question)).toHaveLength(4)
+      await store.admit([from('1', 'q', about), from('2', 'r', about)])
+      await store.admit([from('3', 's', { ...about, by: { device: 'other', network: 'n' } })])
+      await store.admit([from('4', 't', { ...about, by: { device: 'd', network: 'other' } })])
+      await store.admit([from('5', 'u', { ...about, by: { device: 'other', network: 'other' } })])
+      await store.admit([from('6', 'v', { ...about, by: { device: 'new', network: 'new' } }), from('7', 'w'), from('8', 'v', about)])
+      const wary = await Promise.all([...'qrstuvw'].map(async (question) => (await store.askedBy(question)).queries.map((one) => one.wary)))
+      expect(wary).toEqual([[false], [true], [true], [true], [true], [false, true], [false]])
     })
 
     it('that were wrong are remembered in the transaction that answers, and make wary for two days', async () => {
       const store = await opened()
       await store.admit([from('1', 'q'), from('2', 'r'), from('3', 's')])
-      await store.settle('q', answer('a', { verdict: 'voided' }), [])
+      const of = { tallies: oneWrong('d', 'n') }
+      await settle(store, 'q', answer('a', { verdict: 'voided' }), [], { tallies: oneMatch('d', 'n') })
       expect([await store.tally('d', today), await store.tally('n', today)]).toEqual([
         { matched: 1, wrong: 0 },
         { matched: 1, wrong: 0 },
       ])
-      expect(await store.admit([from('4', 'x')])).toEqual(['open'])
-      await store.settle('r', answer('b', { verdict: 'mismatch' }), [])
-      await store.settle('s', answer('c', { verdict: 'not-found' }), [])
+      const isWary = async (question: string) => (await store.askedBy(question)).queries[0]?.wary
+      await store.admit([from('4', 'x')])
+      expect(await isWary('x')).toBe(false)
+      await settle(store, 'r', answer('b', { verdict: 'mismatch' }), [], of)
+      await settle(store, 's', answer('c', { verdict: 'not-found' }), [])
       expect(await store.tally('n', today)).toEqual({ matched: 1, wrong: 1 })
       expect(await store.tally('n', '2026-11-25')).toEqual({ matched: 0, wrong: 0 })
       expect(await store.tallyOfAll(today)).toEqual({ matched: 2, wrong: 2 })
-      expect(await store.admit([from('5', 'y'), from('6', 'z', { by: { device: 'd', network: 'm' } })])).toEqual(['wary', 'wary'])
-      expect(await store.admit([from('7', 'late', { receivedAt: now + 2 * day })])).toEqual(['open'])
+      await store.admit([from('5', 'y'), from('6', 'z', { by: { device: 'd', network: 'm' } })])
+      await store.admit([from('7', 'late', { receivedAt: now + 2 * day })])
+      expect(await Promise.all(['y', 'z', 'late'].map(isWary))).toEqual([true, true, false])
     })
 
     it('are counted however many are answered at the same time', async () => {
       const store = await opened()
       const names = Array.from({ length: 40 }, (_, index) => `${index}`)
       await store.admit(names.map((name) => from(name, name)))
-      await Promise.all(names.map((name) => store.settle(name, answer(name, { verdict: 'mismatch' }), [])))
+      await Promise.all(
+        names.map((name) => settle(store, name, answer(name, { verdict: 'mismatch' }), [], { tallies: oneWrong('d', 'n') })),
+      )
       expect(await store.tally('n', today)).toEqual({ matched: 0, wrong: 40 })
     })
 
-    it('are forgotten by their time, with whose a question is that waits longer', async () => {
+    it('are forgotten by their time; whose a query is, is kept with it for as long as it waits and no longer', async () => {
       const store = await opened()
       await store.admit([from('1', 'q', { invoice: 'i' }), from('2', 'r')])
-      await store.settle('r', answer('a', { verdict: 'mismatch' }), [])
+      await settle(store, 'r', answer('a', { verdict: 'mismatch' }), [], { tallies: oneWrong('d', 'n') })
       await store.forget({ tries: now + 2 * day, words: now })
       expect(await store.tally('n', '2000-01-01')).toEqual({ matched: 0, wrong: 0 })
-      expect(await store.admit([from('3', 's', { invoice: 'i' })])).toEqual(['open'])
-      expect((await store.lease(due)).map(({ question, by: whose }) => [question, whose])).toContainEqual(['q', null])
+      await store.admit([from('3', 's', { invoice: 'i' })])
+      expect((await store.askedBy('s')).queries).toMatchObject([{ wary: false }])
+      expect((await store.askedBy('q')).queries).toMatchObject([{ sender: bytes('sender of 1') }])
     })
   })
 
@@ -376,7 +452,7 @@ export function storeContract(open: () => Promise<Store>): void {
       const ages = { collected: 31, uncollected: 401, kept: 31, waiting: 500 }
       for (const [name, age] of Object.entries(ages)) {
         await store.admit([arrival(name, name, { receivedAt: now - age * day, reuseSince: now })])
-        if (name !== 'waiting') await store.settle(name, answer(`answer of ${name}`, { answeredAt: now - age * day }), [])
+        if (name !== 'waiting') await settle(store, name, answer(`answer of ${name}`, { answeredAt: now - age * day }), [])
       }
       await store.markCollected(['collected'], now - 31 * day)
       expect(await store.purge(before, 10)).toBe(4)
@@ -389,7 +465,7 @@ export function storeContract(open: () => Promise<Store>): void {
       const store = await opened()
       const old = { receivedAt: now - 31 * day, reuseSince: now - 32 * day }
       await store.admit([arrival('1', 'q', old)])
-      await store.settle('q', answer('shared', { answeredAt: now - 31 * day }), [])
+      await settle(store, 'q', answer('shared', { answeredAt: now - 31 * day }), [])
       await store.admit([arrival('2', 'q', { ...old, receivedAt: now - 31 * day + 1 })])
       await store.markCollected(['1'], now - 31 * day)
       expect(await store.purge(before, 10)).toBe(1)
@@ -404,7 +480,7 @@ export function storeContract(open: () => Promise<Store>): void {
       const at = now - 31 * day
       for (let count = 0; count < 7; count++) {
         await store.admit([arrival(`${count}`, `q${count}`, { receivedAt: at })])
-        await store.settle(`q${count}`, answer(`a${count}`, { answeredAt: at }), [])
+        await settle(store, `q${count}`, answer(`a${count}`, { answeredAt: at }), [])
       }
       await store.markCollected(['0', '1', '2', '3', '4', '5'], at)
       const counts = []

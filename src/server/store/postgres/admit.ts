@@ -1,12 +1,13 @@
 import { addDays, dateAt } from '../../../domain/index.ts'
-import type { Admission, Arrival } from '../store.ts'
+import { toStoredQuery } from '../rows.ts'
+import type { Admission, Arrival, StoredQuery } from '../store.ts'
 import { Again, type Connection } from './connection.ts'
 import { isDuplicate } from './fault.ts'
 import type { PostgresStatements } from './statements.ts'
 
 interface Known {
   readonly question: string
-  readonly answered: boolean
+  readonly state: StoredQuery['state']
 }
 
 /**
@@ -25,27 +26,29 @@ export async function admitAll(
     on.all(statements.queries, { ids: arrivals.map(({ id }) => id) }),
     on.all(statements.confirmed, { questions }),
   ])
-  const replayed = new Set(stored.map(({ id }) => id))
-  const isWary = await noteTries(
-    on,
-    statements,
-    arrivals.filter(({ id }) => !replayed.has(id)),
-  )
-  const known = new Map<string, Known>(stored.map((one) => [one.id, { question: one.question, answered: one.answered_at !== null }]))
+  const known = new Map<string, Known>(stored.map((one) => [one.id, { question: one.question, state: toStoredQuery(one).state }]))
+  const isNew = ({ id, question }: Arrival) => {
+    const before = known.get(id)
+    return before === undefined || (before.state === 'refused' && before.question === question)
+  }
+  const isWary = await noteTries(on, statements, arrivals.filter(isNew))
   const newest = new Map(confirmed.map((one) => [one.question, one]))
   const wanted = new Map<string, Arrival>()
   const rows: object[] = []
+  const again: string[] = []
+  const joined: { question: string; turn: number; wary: number }[] = []
 
   const admissions = arrivals.map((arrival): Admission => {
-    const { id, question, ticket, receivedAt } = arrival
+    const { id, question, ticket, receivedAt, turn } = arrival
     const before = known.get(id)
-    if (before) {
+    if (before && !isNew(arrival)) {
       if (before.question !== question) return 'reused-id'
-      return before.answered ? 'answered' : 'joined'
+      return before.state === 'answered' ? 'answered' : 'joined'
     }
+    if (before) again.push(id)
     const found = newest.get(question)
     const answer = found && found.answered_at > arrival.reuseSince ? found.id : null
-    known.set(id, { question, answered: answer !== null })
+    known.set(id, { question, state: answer === null ? 'waiting' : 'answered' })
     rows.push({
       id,
       question,
@@ -54,19 +57,27 @@ export async function admitAll(
       answer,
       answered_at: answer === null ? null : receivedAt,
       collected_at: null,
+      sender: answer === null ? hexOf(arrival.sender) : null,
+      turn,
+      wary: isWary(arrival) ? 1 : 0,
     })
     if (answer !== null) return 'answered'
+    joined.push({ question, turn, wary: isWary(arrival) ? 1 : 0 })
     if (wanted.has(question)) return 'joined'
     wanted.set(question, arrival)
-    return isWary(arrival) ? 'wary' : 'open'
+    return 'open'
   })
 
-  const opened = await open(on, statements, owner, wanted, isWary)
+  const opened = await open(on, statements, owner, wanted)
+  const others = joined.filter(({ question, turn }) => !opened.has(question) || wanted.get(question)?.turn !== turn)
+  if (others.length > 0) await on.run(statements.joinQuestions, { rows: JSON.stringify(others) })
+  if (again.length > 0) await on.run(statements.removeRefusedOf, { ids: again })
   if (rows.length > 0) await on.run(statements.addQueries, { rows: JSON.stringify(rows) }).catch(againIfKnown)
-  return admissions.map((one, index) =>
-    (one === 'open' || one === 'wary') && !opened.has(arrivals[index]?.question ?? '') ? 'joined' : one,
-  )
+  return admissions.map((one, index) => (one === 'open' && !opened.has(arrivals[index]?.question ?? '') ? 'joined' : one))
 }
+
+/** Bytes as PostgreSQL reads them in JSON. */
+const hexOf = (bytes: Uint8Array) => `\\x${Buffer.from(bytes).toString('hex')}`
 
 /**
  * Notes who tries what about which invoice. @returns who has tried wrong elements, or other elements of the same invoice, which makes one of the
@@ -102,22 +113,19 @@ async function open(
   statements: PostgresStatements,
   owner: number,
   wanted: ReadonlyMap<string, Arrival>,
-  isWary: (one: Arrival) => boolean,
 ): Promise<ReadonlySet<string>> {
   if (wanted.size === 0) return new Set()
   const questions = [...wanted.keys()]
   const rows = [...wanted.values()].map((arrival) => {
-    const { question, invoice, elements, receivedAt, leaseUntil, turn, by } = arrival
+    const { question, invoice, elements, receivedAt, leaseUntil, turn } = arrival
     return {
       question,
       invoice,
-      elements: `\\x${Buffer.from(elements).toString('hex')}`,
+      elements: hexOf(elements),
       created_at: receivedAt,
       lease_until: leaseUntil,
       owner,
       turn,
-      wary: isWary(arrival) ? 1 : 0,
-      ...by,
     }
   })
   const [opened, kept, confirmed] = await Promise.all([

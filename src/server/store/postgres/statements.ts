@@ -1,6 +1,6 @@
 import { PostgresAdapter, PostgresQueryCompiler, sql, type RawBuilder } from 'kysely'
-import type { LentQuestion } from '../rows.ts'
-import type { AnswerRow, QuestionRow, RecordRow, TallyRow, TryRow } from '../schema.ts'
+import type { LentQuestion, NewestRow, WaitingRow } from '../rows.ts'
+import type { AnswerRow, QueryRow, QuestionRow, RecordRow, TallyRow, TryRow } from '../schema.ts'
 import { slot, statement } from '../statement.ts'
 import { orphans } from '../statements/answers.ts'
 import { compilerOf, statementsFor } from '../statements/index.ts'
@@ -32,14 +32,41 @@ export function postgresStatements() {
     ),
     // In the order of their keys, as everybody's: whoever waits for a key holds none that comes after it.
     openQuestions: raw<Pick<QuestionRow, 'question'>>(
-      sql`insert into questions (question, invoice, elements, created_at, not_before, lease_until, owner, statements, turn, wary, device, network)
-        select question, invoice, elements, created_at, 0, lease_until, owner, '[]', turn, wary, device, network
+      sql`insert into questions (question, invoice, elements, created_at, not_before, lease_until, owner, statements, turn)
+        select question, invoice, elements, created_at, 0, lease_until, owner, '[]', turn
         from json_populate_recordset(null::questions, ${text('rows')}) order by question
         on conflict (question) do nothing returning question`,
     ),
     /** A question that is kept so is not answered before this transaction has ended. */
     keepQuestions: raw<Pick<QuestionRow, 'question'>>(
       sql`select question from questions where question = any(${text('questions')}::text[]) order by question for key share`,
+    ),
+    /** Somebody joins whose turn is before all others', or who may spend looks that were not spent on those who wait. */
+    joinQuestions: raw(
+      sql`update questions set turn = least(questions.turn, joined.turn),
+          not_before = case when reason = 'daily-limit' and joined.wary = 0 then 0 else not_before end
+        from (select question, min(turn) as turn, min(wary) as wary
+          from json_to_recordset(${text('rows')}) as rows (question text, turn bigint, wary integer) group by question) as joined
+        where questions.question = joined.question
+          and (questions.turn > joined.turn or (reason = 'daily-limit' and joined.wary = 0 and not_before > 0))`,
+    ),
+    /** Nobody joins a question that is held so until this transaction has ended. */
+    holdQuestion: raw(sql`select question from questions where question = ${text('question')} for update`),
+    waitingOf: raw<Pick<QueryRow, 'id'>>(
+      sql`select id from queries where id = any(${text('ids')}::text[]) and answered_at is null order by id for no key update`,
+    ),
+    endQueries: raw(
+      sql`update queries set answer = ${slot<string | null>('answer')}::text, answered_at = ${number('at')}, sender = null
+        where id = any(${text('ids')}::text[])`,
+    ),
+    removeRefusedOf: raw(sql`delete from queries where id = any(${text('ids')}::text[]) and answer is null and answered_at is not null`),
+    askersOf: raw<WaitingRow & Pick<QueryRow, 'question'>>(
+      sql`select question, id, sender, turn, wary, received_at from queries
+        where question = any(${text('questions')}::text[]) and answered_at is null order by turn, received_at`,
+    ),
+    newestOf: raw<NewestRow & Pick<AnswerRow, 'question'>>(
+      sql`select distinct on (question) question, id, verdict, answered_at from answers
+        where question = any(${text('questions')}::text[]) order by question, answered_at desc`,
     ),
     // In the order of their keys, too. A try of before stays the first one.
     addTries: raw(
@@ -61,14 +88,14 @@ export function postgresStatements() {
     addQueries: raw(sql`insert into queries select * from json_populate_recordset(null::queries, ${text('rows')}) order by id`),
     collectAll: raw(
       sql`update queries set collected_at = ${number('at')}
-        where id = any(${text('ids')}::text[]) and answer is not null and collected_at is null`,
+        where id = any(${text('ids')}::text[]) and answered_at is not null and collected_at is null`,
     ),
     endCalls: raw(
       sql`update calls set outcome = ended.outcome from json_to_recordset(${text('calls')}) as ended (id text, outcome text)
         where calls.id = ended.id`,
     ),
 
-    leaseDue: raw<LentQuestion & Pick<QuestionRow, 'turn'>>(
+    leaseDue: raw<LentQuestion>(
       sql`with due as (
           select question from questions
           where source is not distinct from ${slot<string | null>('source')}::text
@@ -76,7 +103,7 @@ export function postgresStatements() {
           order by turn limit ${number('limit')} offset ${number('skip')} for no key update skip locked)
         update questions set lease_until = ${number('until')}, owner = ${number('owner')} from due
         where questions.question = due.question
-        returning questions.question, invoice, elements, statements, wary, device, network, turn`,
+        returning questions.question, invoice, elements, statements, source, turn`,
     ),
     purgeAnswers: statement(orphans(db).where(sql<boolean>`id = any(${text('ids')}::text[])`)),
     /** Ends the leases of this gateway, which has just begun, and of all that are not there any more. */

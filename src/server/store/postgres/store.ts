@@ -4,10 +4,19 @@ import { Kysely, PostgresDialect } from 'kysely'
 import { dateAt } from '../../../domain/index.ts'
 import { createGroup } from '../group.ts'
 import { migrate } from '../migrate.ts'
-import { sameRecord, talliedAs, toOpenQuestion, toRecordRow, toStoredQuery, toStoredRecord, toTally, toWord } from '../rows.ts'
+import { sameRecord, toAskedBy, toOpenQuestion, toRecordRow, toStoredQuery, toStoredRecord, toTally, toWord } from '../rows.ts'
 import { skewMs } from '../statements/index.ts'
-import type { QuestionRow } from '../schema.ts'
-import { StoreAway, type CallCount, type EndedCall, type NewAnswer, type Put, type Store, type StoredRecord } from '../store.ts'
+import {
+  StoreAway,
+  type AskedBy,
+  type CallCount,
+  type EndedCall,
+  type Ending,
+  type Put,
+  type Settled,
+  type Store,
+  type StoredRecord,
+} from '../store.ts'
 import { admitAll } from './admit.ts'
 import { createSession, type Connection } from './connection.ts'
 import { faultOfStore } from './fault.ts'
@@ -69,11 +78,45 @@ function postgresStore(url: string, statements: ReturnType<typeof postgresStatem
     if (calls.length > 0) await on.run(statements.endCalls, { calls: JSON.stringify(calls) })
   }
 
-  async function addTally(on: Connection, { device, network }: Pick<QuestionRow, 'device' | 'network'>, answer: NewAnswer): Promise<void> {
-    const tally = talliedAs(answer.verdict)
-    if (!tally || device === null || network === null) return
-    const rows = [...new Set([device, network])].map((sender) => ({ sender, day: dateAt(answer.answeredAt), ...tally }))
-    await on.run(statements.addTallies, { rows: JSON.stringify(rows) })
+  const askedBy = createGroup(async (questions: readonly string[]): Promise<AskedBy[]> => {
+    const [waiting, newest] = await Promise.all([all(statements.askersOf, { questions }), all(statements.newestOf, { questions })])
+    return questions.map((question) =>
+      toAskedBy(
+        waiting.filter((one) => one.question === question),
+        newest.find((one) => one.question === question),
+      ),
+    )
+  }, isAway)
+
+  async function settle(
+    on: Connection,
+    question: string,
+    { at, answered, answer, refused, tallies }: Ending,
+    calls: readonly EndedCall[],
+  ): Promise<Settled> {
+    const [, waiting] = await Promise.all([
+      on.all(statements.holdQuestion, { question }),
+      on.all(statements.waitingOf, { ids: [...answered, ...refused] }),
+      endCalls(on, calls),
+    ])
+    const ids = new Set(waiting.map(({ id }) => id))
+    const told = answered.filter((id) => ids.has(id))
+    const sent = refused.filter((id) => ids.has(id))
+    const kept = typeof answer === 'string' ? answer : (answer?.id ?? null)
+    const rows = [...tallies].map(([sender, tally]) => ({ sender, day: dateAt(at), ...tally }))
+    const isNew = told.length > 0 && answer !== null && typeof answer !== 'string'
+    // In this order on one connection, though none waits for the one before.
+    const [, , , , [first]] = await Promise.all([
+      isNew ? on.run(statements.addAnswer, { ...answer, question }) : 0,
+      told.length > 0 && rows.length > 0 ? on.run(statements.addTallies, { rows: JSON.stringify(rows) }) : 0,
+      told.length > 0 ? on.run(statements.endQueries, { ids: told, answer: kept, at }) : 0,
+      sent.length > 0 ? on.run(statements.endQueries, { ids: sent, answer: null, at }) : 0,
+      on.all(statements.firstTurn, { question }),
+    ])
+    const turn = first?.turn ?? null
+    if (turn === null) await on.run(statements.closeQuestion, { question })
+    else await on.run(statements.moveQuestion, { question, turn })
+    return { ended: ids.size, more: turn !== null }
   }
 
   return {
@@ -102,19 +145,8 @@ function postgresStore(url: string, statements: ReturnType<typeof postgresStatem
       }),
     calls: async (day) => (await all(statements.callsOf, { day })) as CallCount[],
     endCall: (call) => patiently(() => endCalls(session, [call])),
-    settle: (question, answer, calls) =>
-      patiently(() =>
-        transact(async (on) => {
-          const [[closed]] = await Promise.all([on.all(statements.closeQuestion, { question }), endCalls(on, calls)])
-          if (!closed) return false
-          await Promise.all([
-            addTally(on, closed, answer),
-            on.run(statements.addAnswer, { ...answer, question }),
-            on.run(statements.answerQueries, { id: answer.id, answeredAt: answer.answeredAt, question }),
-          ])
-          return true
-        }),
-      ),
+    askedBy: async (question) => (await askedBy([question]))[0]!,
+    settle: (question, ending, calls) => patiently(() => transact((on) => settle(on, question, ending, calls))),
     park: (question, parking, calls) =>
       patiently(() =>
         transact(async (on) => {
@@ -135,11 +167,6 @@ function postgresStore(url: string, statements: ReturnType<typeof postgresStatem
       (await all(statements.line, { source, now })).map(({ minute, count }) => ({ turn: minute * 60_000, count })),
     tally: async (sender, since) => toTally((await all(statements.tally, { sender, since }))[0]),
     tallyOfAll: async (since) => toTally((await all(statements.tallyOfAll, { since }))[0]),
-    drop: (question) =>
-      transact(async (on) => {
-        // The queries last: until then nobody can join the question.
-        await Promise.all([on.all(statements.closeQuestion, { question }), on.run(statements.dropQueries, { question })])
-      }),
 
     async queue() {
       const [[waiting], [fresh]] = await Promise.all([all(statements.queue), all(statements.fresh)])
@@ -162,7 +189,7 @@ function postgresStore(url: string, statements: ReturnType<typeof postgresStatem
     forget: (before) =>
       transact(async (on) => {
         const old = { ...before, triesDay: dateAt(before.tries) }
-        const all = [statements.purgeTries, statements.purgeTallies, statements.purgeWords, statements.forgetSenders]
+        const all = [statements.purgeTries, statements.purgeTallies, statements.purgeWords]
         await Promise.all(all.map((one) => on.run(one, old)))
       }),
 

@@ -36,6 +36,14 @@ export const ofAnswers = (db: Kysely<Tables>) => ({
       .orderBy('answered_at', 'desc')
       .limit(1),
   ),
+  newest: statement(
+    db
+      .selectFrom('answers')
+      .select(['id', 'verdict', 'answered_at'])
+      .where('question', '=', text('question'))
+      .orderBy('answered_at', 'desc')
+      .limit(1),
+  ),
   addAnswer: statement(
     db.insertInto('answers').values({
       id: text('id'),

@@ -10,9 +10,9 @@ export function joinedQueries(db: Kysely<Tables>) {
   return db
     .selectFrom('queries')
     .leftJoin('answers', 'answers.id', 'queries.answer')
-    .leftJoin('questions', (join) => join.onRef('questions.question', '=', 'queries.question').on('queries.answer', 'is', null))
+    .leftJoin('questions', (join) => join.onRef('questions.question', '=', 'queries.question').on('queries.answered_at', 'is', null))
     .select(['queries.id', 'queries.question', 'queries.ticket', 'queries.received_at', 'queries.answered_at', 'queries.collected_at'])
-    .select(['answers.verdict', 'answers.sealed', 'questions.reason', 'questions.source', 'questions.not_before', 'questions.turn'])
+    .select(['queries.turn', 'answers.verdict', 'answers.sealed', 'questions.reason', 'questions.source', 'questions.not_before'])
 }
 
 /** Queries: the ids that devices gave, and what answers them. */
@@ -20,7 +20,7 @@ export const ofQueries = (db: Kysely<Tables>) => ({
   query: statement(
     db
       .selectFrom('queries')
-      .select(['id', 'question', 'ticket', 'received_at', 'answer', 'answered_at', 'collected_at'])
+      .select(['id', 'question', 'ticket', 'received_at', 'answer', 'answered_at', 'collected_at', 'turn'])
       .where('id', '=', text('id')),
   ),
   addQuery: statement(
@@ -32,6 +32,9 @@ export const ofQueries = (db: Kysely<Tables>) => ({
       answer: slot<string | null>('answer'),
       answered_at: slot<number | null>('answeredAt'),
       collected_at: null,
+      sender: slot<Uint8Array | null>('sender'),
+      turn: number('turn'),
+      wary: number('wary'),
     }),
   ),
   collect: statement(
@@ -39,27 +42,47 @@ export const ofQueries = (db: Kysely<Tables>) => ({
       .updateTable('queries')
       .set({ collected_at: number('at') })
       .where('id', '=', text('id'))
-      .where('answer', 'is not', null)
+      .where('answered_at', 'is not', null)
       .where('collected_at', 'is', null),
   ),
-  answerQueries: statement(
+  /** A query that was not asked for and is brought again is a new one. */
+  removeRefused: statement(
+    db.deleteFrom('queries').where('id', '=', text('id')).where('answer', 'is', null).where('answered_at', 'is not', null),
+  ),
+  /** Those that wait for a question, in the order of their turns. */
+  askers: statement(
+    db
+      .selectFrom('queries')
+      .select(['id', 'sender', 'turn', 'wary', 'received_at'])
+      .where('question', '=', text('question'))
+      .where('answered_at', 'is', null)
+      .orderBy('turn')
+      .orderBy('received_at'),
+  ),
+  firstTurn: statement(
+    db
+      .selectFrom('queries')
+      .select((one) => one.fn.min<number | null>('turn').as('turn'))
+      .where('question', '=', text('question'))
+      .where('answered_at', 'is', null),
+  ),
+  endQuery: statement(
     db
       .updateTable('queries')
-      .set({ answer: text('id'), answered_at: number('answeredAt') })
-      .where('question', '=', text('question'))
-      .where('answer', 'is', null),
+      .set({ answer: slot<string | null>('answer'), answered_at: number('at'), sender: null })
+      .where('id', '=', text('id'))
+      .where('answered_at', 'is', null),
   ),
-  dropQueries: statement(db.deleteFrom('queries').where('question', '=', text('question')).where('answer', 'is', null)),
   queue: statement(
     db
       .selectFrom('queries')
-      .where('answer', 'is', null)
+      .where('answered_at', 'is', null)
       .select((one) => [one.fn.countAll<number>().as('open'), one.fn.min('received_at').as('oldest')]),
   ),
   fresh: statement(
     db
       .selectFrom('queries')
-      .where('answer', 'is', null)
+      .where('answered_at', 'is', null)
       // Few: a join might begin with the many.
       .where('question', 'in', db.selectFrom('questions').select('question').where('reason', 'is', null))
       .select((one) => [one.fn.countAll<number>().as('count')]),

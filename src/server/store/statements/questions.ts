@@ -12,7 +12,7 @@ const isFree = (one: ExpressionBuilder<Tables, 'questions'>) =>
 
 /** Open questions: who asks them, and whose turn it is. */
 export const ofQuestions = (db: Kysely<Tables>) => ({
-  wait: statement(db.selectFrom('questions').select(['reason', 'source', 'not_before', 'turn']).where('question', '=', text('question'))),
+  wait: statement(db.selectFrom('questions').select(['reason', 'source', 'not_before']).where('question', '=', text('question'))),
   openQuestion: statement(
     db
       .insertInto('questions')
@@ -27,9 +27,6 @@ export const ofQuestions = (db: Kysely<Tables>) => ({
         lease_until: number('leaseUntil'),
         owner: null,
         turn: number('turn'),
-        wary: number('wary'),
-        device: text('device'),
-        network: text('network'),
         statements: '[]',
       })
       .onConflict((conflict) => conflict.column('question').doNothing()),
@@ -37,7 +34,7 @@ export const ofQuestions = (db: Kysely<Tables>) => ({
   dueForSource: statement(
     db
       .selectFrom('questions')
-      .select(['question', 'invoice', 'elements', 'statements', 'wary', 'device', 'network'])
+      .select(['question', 'invoice', 'elements', 'statements', 'source', 'turn'])
       .where('source', '=', text('source'))
       .where(isFree)
       .where('not_before', '<=', number('now'))
@@ -48,7 +45,7 @@ export const ofQuestions = (db: Kysely<Tables>) => ({
   dueForAny: statement(
     db
       .selectFrom('questions')
-      .select(['question', 'invoice', 'elements', 'statements', 'wary', 'device', 'network'])
+      .select(['question', 'invoice', 'elements', 'statements', 'source', 'turn'])
       .where('source', 'is', null)
       .where(isFree)
       .where('not_before', '<=', number('now'))
@@ -62,7 +59,26 @@ export const ofQuestions = (db: Kysely<Tables>) => ({
       .set({ lease_until: number('until') })
       .where('question', '=', text('question')),
   ),
-  closeQuestion: statement(db.deleteFrom('questions').where('question', '=', text('question')).returning(['device', 'network'])),
+  closeQuestion: statement(db.deleteFrom('questions').where('question', '=', text('question'))),
+  /** Others wait for it: its place is now theirs. */
+  moveQuestion: statement(
+    db
+      .updateTable('questions')
+      .set({ turn: number('turn'), lease_until: 0 })
+      .where('question', '=', text('question')),
+  ),
+  /** Somebody joins whose turn is before all others'. */
+  advanceQuestion: statement(
+    db
+      .updateTable('questions')
+      .set({ turn: number('turn') })
+      .where('question', '=', text('question'))
+      .where('turn', '>', number('turn')),
+  ),
+  /** Somebody joins who may spend looks that were not spent on those who wait. */
+  retryQuestion: statement(
+    db.updateTable('questions').set({ not_before: 0 }).where('question', '=', text('question')).where('reason', '=', 'daily-limit'),
+  ),
   line: statement(
     db
       .selectFrom('questions')
@@ -88,11 +104,4 @@ export const ofQuestions = (db: Kysely<Tables>) => ({
   openSources: statement(db.selectFrom('questions').select('source').distinct().where('source', 'is not', null)),
   releaseAll: statement(db.updateTable('questions').set({ lease_until: 0 }).where('lease_until', '>', 0)),
   forgetSource: statement(db.updateTable('questions').set({ source: null }).where('source', '=', text('source'))),
-  forgetSenders: statement(
-    db
-      .updateTable('questions')
-      .set({ device: null, network: null })
-      .where('network', 'is not', null)
-      .where('created_at', '<', number('tries')),
-  ),
 })
