@@ -113,9 +113,8 @@ export async function createGateway(needs: GatewayNeeds): Promise<Gateway> {
   const rates = createRates(clock, { device: config.deviceRate, network: config.networkRate })
   const load = createLoad({ clock, readings, perSecond: config.admissionPerSecond })
   const deadline = createDeadline(clock)
-  const status = createStatus({ store, gates, questions, clock, maintenance: config.maintenance })
-
   await store.recover(sources.map(({ id }) => id))
+  const status = await createStatus({ store, gates, questions, clock, maintenance: config.maintenance })
   if (store.isShared) breakers = startBreakers({ store, gates, gateway: newRowId(clock.now(), random), clock, log, probeMs })
   // What was told before now is of the past.
   const hear = breakers?.look ?? (() => Promise.resolve())

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { problem } from '../../../src/api/index.ts'
+import { problem, serviceStatus } from '../../../src/api/index.ts'
 import { createGateway, readConfig, silentLog } from '../../../src/server/index.ts'
 import { systemClock, systemRandom } from '../../../src/server/real.ts'
 import { ask } from '../kit/ask.ts'
@@ -45,6 +45,8 @@ describe('a PostgreSQL that goes away', { timeout: 90_000 }, () => {
     expect(problem.parse(await refused.json())).toMatchObject({ code: 'store-away' })
     expect((await get('/readyz')).status).toBe(503)
     expect((await get('/healthz')).status).toBe(200)
+    const status = await get('/status.json')
+    expect([status.status, serviceStatus.parse(await status.json())]).toMatchObject([200, { mode: 'degraded', queue: { parked: 0 } }])
     // The source answers while there is nowhere to keep it.
     answer()
     await first

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { problem } from '../../../src/api/index.ts'
+import { problem, serviceStatus } from '../../../src/api/index.ts'
 import { settled } from '../kit/clock.ts'
 import { idOf, queryOf } from '../kit/fixtures.ts'
 import { testGateway } from '../kit/gateway.ts'
@@ -48,7 +48,13 @@ describe('a PostgreSQL that takes everything and answers nothing', { timeout: 60
     proxy.hang()
     const waiting = [post(2), gateway.fetch(`/api/v1/queries/${idOf(1)}`), gateway.fetch(`/api/v1/queries?ids=${idOf(1)}`)]
     for (const one of waiting) expect(await told(await inTime(one))).toEqual(away)
-    expect(await told(await inTime(gateway.fetch('/api/v1/status')))).toEqual(away)
+    const before = gateway.clock.now()
+    const known = await inTime(gateway.fetch('/api/v1/status'))
+    expect(known.status).toBe(200)
+    const { asOf, mode, components } = serviceStatus.parse(await known.json())
+    expect([mode, components[0]]).toMatchObject(['degraded', { id: 'gateway', state: 'degraded' }])
+    // What was known before the database hung, and no newer than it says.
+    expect(Date.parse(asOf)).toBeLessThan(before)
     expect((await inTime(gateway.fetch('/readyz'))).status).toBe(503)
     expect((await gateway.fetch('/healthz')).status).toBe(200)
     const scrape = { headers: { Authorization: 'Bearer a-token-of-metrics' } }
@@ -57,6 +63,9 @@ describe('a PostgreSQL that takes everything and answers nothing', { timeout: 60
 
     proxy.flow()
     await eventually(async () => (await post(2)).status === 200)
+    await gateway.clock.pass(2000)
+    const after = serviceStatus.parse(await (await gateway.fetch('/api/v1/status')).json())
+    expect([after.mode, Date.parse(after.asOf)]).toEqual(['normal', gateway.clock.now()])
     expect(authority.asked).toHaveLength(2)
   })
 
