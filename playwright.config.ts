@@ -4,8 +4,8 @@ import { defineConfig } from '@playwright/test'
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results/browser',
-  // Two cores: a browser, a gateway and a camera are enough for them.
-  workers: 1,
+  // On two cores: much of a test is waiting, and what is measured counts time of the processor.
+  workers: 2,
   fullyParallel: false,
   forbidOnly: Boolean(process.env['CI']),
   retries: 0,

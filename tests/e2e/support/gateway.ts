@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer, type AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import type { Authority } from './authority.ts'
 
@@ -18,15 +18,26 @@ export interface GatewayOptions {
 
 const health = (port: number) => fetch(`http://127.0.0.1:${port}/healthz`)
 
-/** A port nobody listens on right now. */
+/** Ports that no system hands out by itself: one that a stopped gateway comes back to would be given to somebody else meanwhile. */
+const ports = { first: 20_000, perLane: 4000 } as const
+/** Tests that run side by side have lanes of their own. */
+const lane = Number(process.env['TEST_PARALLEL_INDEX'] ?? 0) % 3
+let taken = process.pid
+
+/** A port nobody listens on right now, and nobody else is given. */
 export async function freePort(): Promise<number> {
-  const server = createServer()
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
+  for (;;) {
+    const port = ports.first + lane * ports.perLane + (taken++ % ports.perLane)
+    const server = createServer().listen(port, '127.0.0.1')
+    const isFree = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    )
+    if (!isFree) continue
+    server.close()
+    await once(server, 'close')
+    return port
+  }
 }
 
 /** A gateway process that can be stopped, killed and started again under the same address. */
