@@ -2,7 +2,7 @@ import { fromWireAnswer, fromWireTime, queryResult, type QuerySummary as WireSum
 import type { QueryReply, QuerySummary } from './result.ts'
 import type { ServiceReport } from './service.ts'
 
-/** Codes of a refused query that speak of the gateway's state and not of the query. */
+/** Codes of a refused query that speak of the state of the gateway or of the sender and not of the query. */
 const passing = new Set(['rate-limited', 'maintenance', 'overloaded', 'stopping', 'internal', 'query-unknown'])
 
 /** Reads the results one by one: one that cannot be read does not spoil the others. */
@@ -30,7 +30,15 @@ export function readResults(results: readonly unknown[], asked: ReadonlySet<stri
           },
         ]
       case 'refused':
-        return [{ id: one.id, is: 'refused', code: one.problem.code, passing: passing.has(one.problem.code) }]
+        return [
+          {
+            id: one.id,
+            is: 'refused',
+            code: one.problem.code,
+            passing: passing.has(one.problem.code),
+            retryAfter: one.problem.retryAfter ?? null,
+          },
+        ]
     }
   })
 }

@@ -13,8 +13,15 @@ export type QueryReply =
       /** The queue ticket as a receipt, where the gateway signs. */
       readonly receipt?: string
     }
-  /** `passing` true when the code speaks of the gateway's state and not of the query. */
-  | { readonly id: string; readonly is: 'refused'; readonly code: string; readonly passing: boolean }
+  | {
+      readonly id: string
+      readonly is: 'refused'
+      readonly code: string
+      /** True when the code speaks of the gateway's state or of its sender's and not of the query. */
+      readonly passing: boolean
+      /** Seconds as sent, not yet clamped; null when it did not say when. */
+      readonly retryAfter: number | null
+    }
   | { readonly id: string; readonly is: 'unreadable' }
 
 /** The state of a query without its invoice. */

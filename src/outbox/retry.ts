@@ -101,7 +101,7 @@ export function decide(query: Query, reply: QueryReply | undefined, now: Instant
       return { do: 'keep', query: receipt === undefined ? parked : { ...parked, receipt } }
     }
     case 'refused':
-      return { do: 'keep', query: reply.passing ? unheard(query, reply.code, now, chance) : refused(query, reply.code, now) }
+      return { do: 'keep', query: reply.passing ? putOff(query, reply, now, chance) : refused(query, reply.code, now) }
     case 'unreadable':
       return { do: 'keep', query: unheard(query, 'reply-unreadable', now, chance) }
     case undefined:
@@ -115,6 +115,12 @@ export function decide(query: Query, reply: QueryReply | undefined, now: Instant
  */
 export function refused(query: Query, code: string, now: Instant): Query {
   return { ...query, state: 'needs-user', reason: null, nextAt: null, setAt: now, problem: code }
+}
+
+/** A row that is refused for what passes. Told when it passes, it is nobody's failure and comes back with the others. */
+function putOff(query: Query, { code, retryAfter }: Extract<QueryReply, { is: 'refused' }>, now: Instant, chance: number): Query {
+  if (retryAfter === null) return unheard(query, code, now, chance)
+  return { ...requeued(query, now), nextAt: now + serverWait(retryAfter, chance), attempts: 0, problem: code }
 }
 
 /** A row that got no usable reply while others did: it waits by itself, visibly, and is sent alone later, so that it delays nobody. */

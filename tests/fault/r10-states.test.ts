@@ -42,8 +42,15 @@ const replies: readonly (QueryReply | undefined)[] = [
   { id: 'id', is: 'answered', answer: answerOf(noon, { invoice: draftOf(1).invoice }) },
   { id: 'id', is: 'answered', answer: answerOf(noon, { invoice: draftOf(2).invoice }) },
   ...[-1, 0, 60, 1e6, 315_360_000, Number.NaN, Number.POSITIVE_INFINITY].map(parked),
-  { id: 'id', is: 'refused', code: 'query-invalid', passing: false },
-  { id: 'id', is: 'refused', code: 'overloaded', passing: true },
+  { id: 'id', is: 'refused', code: 'query-invalid', passing: false, retryAfter: null },
+  { id: 'id', is: 'refused', code: 'overloaded', passing: true, retryAfter: null },
+  ...[0, 7200, Number.NaN].map((retryAfter): QueryReply => ({
+    id: 'id',
+    is: 'refused',
+    code: 'rate-limited',
+    passing: true,
+    retryAfter,
+  })),
 ]
 
 /** The steps the drain takes with a row; `settled` is the only one without a row after it, and it has an answer. */

@@ -111,6 +111,25 @@ test('a refusal that speaks of the gateway leaves the question queued', async ()
   expect(await rows(device)).toMatchObject([{ state: 'queued', problem: 'internal', attempts: 1 }])
 })
 
+test('a refusal for what the sender asked before says when it ends: the question waits so long under its id, and comes back with the others', async () => {
+  const device = await makeDevice()
+  device.gateway.say = () => ({ say: 'refuse', code: 'rate-limited', retryAfter: 7200 })
+  await captureMany(device, 3)
+  await drain(device)
+  const [put] = await rows(device)
+  expect(put).toMatchObject({ state: 'queued', problem: 'rate-limited', attempts: 0 })
+  expect((put?.nextAt ?? 0) - device.clock.now()).toBeGreaterThanOrEqual(7_200_000)
+
+  device.gateway.resume()
+  device.gateway.say = () => ({ say: 'answer' })
+  await device.clock.pass(7_199_000)
+  expect((await drain(device, { eager: true })).sent).toBe(0)
+  await device.clock.pass(62_000)
+  expect(await drain(device)).toMatchObject({ sent: 3, settled: 3 })
+  expect(device.gateway.posts()).toHaveLength(2)
+  expect(new Set(device.gateway.ledger.map(({ id }) => id)).size).toBe(3)
+})
+
 test('the first connectivity error ends the drain; nothing is lost and everything says why it waits and until when', async () => {
   const device = await makeDevice()
   await captureMany(device, 60)

@@ -144,14 +144,21 @@ function waitingText(query: Query, words: OutboxWords, voice: Voice): Pick<TodoT
       ? words.why[reason](source)
       : state === 'parked'
         ? words.why.parked()
-        : query.attempts > 0
-          ? words.why.again()
-          : words.why.none()
+        : isLimited(query)
+          ? words.why.limited()
+          : query.attempts > 0
+            ? words.why.again()
+            : words.why.none()
   return { why, beside: null, next: `${nextTry(query, voice)}，${words.noHands}` }
+}
+
+/** Whoever asks from here has been wrong too often; the question itself is in order. */
+function isLimited({ problem }: Query): boolean {
+  return problem === 'rate-limited'
 }
 
 function selfAction(query: Query, known: boolean, words: OutboxWords): TodoAction {
   const { kind } = query.elements
-  if (!known || ruleOf(kind).platform === null || !selfHelps.includes(query.reason)) return none
+  if (!known || ruleOf(kind).platform === null || !(selfHelps.includes(query.reason) || isLimited(query))) return none
   return { is: 'go', label: words.self, to: `/invoices/${query.entryId}?ask=self` }
 }

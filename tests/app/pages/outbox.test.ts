@@ -68,6 +68,18 @@ describe('待办', () => {
     expect(tickets[0]?.attributes('aria-label')).toBe('排队凭据：尾号 0001')
   })
 
+  it('says that the gateway puts a question off for too many wrong ones, until when, and where else to ask', async () => {
+    const device = await makeDevice()
+    device.gateway.say = () => ({ say: 'refuse', code: 'rate-limited', retryAfter: 7200 })
+    await captureText(device, payload(1).text, 'camera')
+    await drain(device)
+    const app = await show(device)
+    expect(groups(app)).toEqual(['等恢复'])
+    expect(app.page.text()).toContain('这台设备或网络填错太多次，过后再问')
+    expect(app.page.text()).toMatch(/约.+再问，不用您操作/)
+    expect(control(app.page, '自己去查：尾号 0001').exists()).toBe(true)
+  })
+
   it('shows a refused question with its code and what to do', async () => {
     const device = await makeDevice()
     device.gateway.say = () => ({ say: 'refuse', code: 'query-invalid' })

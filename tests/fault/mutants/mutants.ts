@@ -108,13 +108,18 @@ export const mutants: readonly Mutant[] = [
   retry('a parked row is looked for at once', 'const nextAt = now + serverWait(retryAfter, chance)', 'const nextAt = now'),
   retry(
     'what passes is taken for final',
-    'reply.passing ? unheard(query, reply.code, now, chance) : refused',
+    'reply.passing ? putOff(query, reply, now, chance) : refused',
     'reply.passing ? refused(query, reply.code, now) : refused',
   ),
   retry(
     'what is final is asked for ever',
-    'reply.passing ? unheard(query, reply.code, now, chance) : refused(query, reply.code, now)',
-    'unheard(query, reply.code, now, chance)',
+    'reply.passing ? putOff(query, reply, now, chance) : refused(query, reply.code, now)',
+    'putOff(query, reply, now, chance)',
+  ),
+  retry(
+    'a sender who was told when to come back comes before',
+    'if (retryAfter === null) return unheard',
+    'if (retryAfter !== 0) return unheard',
   ),
   retry('a row that was left out is sent again at once', "query: unheard(query, 'no-reply', now, chance)", 'query: requeued(query, now)'),
   retry(

@@ -17,6 +17,7 @@ export const outboxEn: OutboxWords = {
     'gateway-down': () => 'The gateway does not answer',
     none: () => 'In the queue',
     again: () => 'No answer last time, will ask again',
+    limited: () => 'Too many wrong entries from this device or network, asked again later',
     parked: () => 'The gateway has it',
   },
   noHands: 'nothing to do for you',

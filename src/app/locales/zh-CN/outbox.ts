@@ -16,6 +16,7 @@ export const outboxZh = {
     'gateway-down': () => '网关没有答复',
     none: () => '排队等着问',
     again: () => '上次没有答复，会再问',
+    limited: () => '这台设备或网络填错太多次，过后再问',
     parked: () => '网关已收下',
   },
   noHands: '不用您操作',
