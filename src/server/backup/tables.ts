@@ -10,7 +10,7 @@ export const tableKeys = {
   calls: ['id'],
   tries: ['sender', 'invoice'],
   tallies: ['sender', 'day'],
-} as const satisfies { readonly [Name in Exclude<keyof Tables, 'words'>]: readonly (keyof Tables[Name])[] }
+} as const satisfies { readonly [Name in Exclude<keyof Tables, 'words' | 'paces'>]: readonly (keyof Tables[Name])[] }
 
 export type TableName = keyof typeof tableKeys
 export const tableNames = Object.keys(tableKeys) as TableName[]

@@ -5,7 +5,7 @@ import { newRowId, type Random } from '../random.ts'
 import { lookless, type EndedCall, type Store } from '../store/store.ts'
 import { createMeter } from '../meter.ts'
 import { createMonitor, type Monitor } from './monitor.ts'
-import { createPacer } from './pacer.ts'
+import { createPacer, createSharedPacer } from './pacer.ts'
 import type { Pace, Said, Source } from './source.ts'
 import { createTurnstile } from './turnstile.ts'
 
@@ -77,7 +77,8 @@ export function createGate(source: Source, needs: GateNeeds): Gate {
   const pace = { ...usualPace, ...source.pace }
   const monitor = createMonitor(probeMs, onRecovered, onWord)
   const pass = createTurnstile(pace.width)
-  const pacer = createPacer(pace.perSecond)
+  const isShared = store.isShared && Number.isFinite(pace.perSecond)
+  const pacer = isShared ? createSharedPacer(source.id, pace.perSecond, store, clock) : createPacer(pace.perSecond, clock)
   const meter = createMeter()
 
   /** Runs one exchange with the source and notes how it went. */
@@ -110,7 +111,7 @@ export function createGate(source: Source, needs: GateNeeds): Gate {
 
   async function ask(question: Asked): Promise<Heard> {
     if (!monitor.mayEnter(clock.now())) return unanswered('down')
-    const turn = pacer.take(clock.now(), longestWaitMs)
+    const turn = await pacer.take(longestWaitMs)
     if (turn === null) return unanswered('busy', clock.now() + longestWaitMs)
     if (turn > 0) await clock.sleep(turn)
     if (!monitor.enter(clock.now())) return unanswered('down')

@@ -7,6 +7,7 @@ import { turnsAndTries } from './migrations/2026-11-24-turns.ts'
 import { waiting } from './migrations/2026-11-24-waiting.ts'
 import { wordsOfGateways } from './migrations/2026-11-24-words.ts'
 import { senders } from './migrations/2026-11-25-with-senders.ts'
+import { paceOfSources } from './migrations/2026-11-25-within-pace.ts'
 import { whoseTheyAre } from './migrations/2026-11-25-whose.ts'
 import { wiped } from './migrations/2026-11-25-wiped.ts'
 
@@ -24,6 +25,7 @@ const migrations = (bytes: BytesType): Readonly<Record<string, Migration>> => ({
   '2026-11-25-whose': whoseTheyAre,
   '2026-11-25-wiped': wiped,
   '2026-11-25-with-senders': senders(bytes),
+  '2026-11-25-within-pace': paceOfSources,
 })
 
 /**

@@ -12,6 +12,7 @@ export interface Tables {
   records: RecordRow
   settings: { name: string; value: string }
   words: WordRow
+  paces: PaceRow
 }
 
 /** One query of one device: an id, the question it asked, and how it ended once it has. */
@@ -105,6 +106,13 @@ export interface WordRow {
   /** Milliseconds, when it was told, since the call had begun that it rests on. */
   age: number
   told_at: number
+}
+
+/** What all gateways together ask of a source. Nothing of it outlives them. */
+export interface PaceRow {
+  source: string
+  /** When its next call may begin; by the clock of the database where several gateways share one. */
+  next_at: number
 }
 
 /** An issued invoice of the registry. */

@@ -6,7 +6,19 @@ import { migrate } from './migrate.ts'
 import { sameRecord, toAskedBy, toOpenQuestion, toStoredQuery, toStoredRecord, toTally, toWord } from './rows.ts'
 import { bind, type Statement } from './statement.ts'
 import { skewMs, statementsFor } from './statements/index.ts'
-import type { Admission, Arrival, CallCount, EndedCall, Ending, NewRecord, Put, Settled, Store, StoredQuery } from './store.ts'
+import {
+  farthestMs,
+  type Admission,
+  type Arrival,
+  type CallCount,
+  type EndedCall,
+  type Ending,
+  type NewRecord,
+  type Put,
+  type Settled,
+  type Store,
+  type StoredQuery,
+} from './store.ts'
 import { createWriter } from './writer.ts'
 
 /** What is kept of the file in memory at most. */
@@ -220,6 +232,16 @@ function sqliteStore(db: Database.Database): Store {
 
     tell: (word) => write(() => void run(statements.tell, { ...word })),
     words: () => Promise.resolve(all(statements.words).map(toWord)),
+
+    place: (places) =>
+      write(() => {
+        const { source, count, apartMs, longestMs, now } = places
+        const next = one(statements.nextPlace, { source })?.next_at ?? now
+        const at = next < now || next > now + farthestMs(places) ? now : next
+        if (at > now + longestMs) return null
+        run(statements.putPlace, { source, next: at + count * apartMs })
+        return at - now
+      }),
 
     setting: (name) => Promise.resolve(one(statements.setting, { name })?.value ?? null),
     claimSetting: (name, value) =>

@@ -67,6 +67,12 @@ export interface Store {
   /** The last word of every gateway on every source. */
   words(): Promise<Word[]>
 
+  /**
+   * Takes places for calls of a source, for all who share the store, by one clock. @returns the milliseconds until the first of them; null, with nothing
+   * taken, when that is more than the longest wait.
+   */
+  place(places: Places): Promise<number | null>
+
   setting(name: string): Promise<string | null>
   /** Sets a setting that has no value yet; returns the value it has now. */
   claimSetting(name: string, value: string): Promise<string>
@@ -280,6 +286,19 @@ export interface Word {
   /** For who tidies up, and nobody else. */
   readonly toldAt: Instant
 }
+
+/** So many calls, so far apart. */
+export interface Places {
+  readonly source: string
+  readonly count: number
+  readonly apartMs: number
+  readonly longestMs: number
+  /** What a store that no other machine shares takes for now. */
+  readonly now: Instant
+}
+
+/** The places that may be taken beyond the longest wait: what is further away was taken before a clock was set back. */
+export const farthestMs = ({ longestMs, apartMs }: Places): number => longestMs + apartMs + 1000
 
 /** An issued invoice as the registry has it. Money in fen; null: not recorded. */
 export interface NewRecord {

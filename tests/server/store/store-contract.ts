@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { dateAt } from '../../../src/domain/index.ts'
-import type { Arrival, Ending, NewAnswer, NewRecord, Store, Tally, Word } from '../../../src/server/store/store.ts'
+import type { Arrival, Ending, NewAnswer, NewRecord, Places, Store, Tally, Word } from '../../../src/server/store/store.ts'
 
 const now = Date.parse('2026-11-24T02:00:00Z')
 const day = 24 * 3_600_000
@@ -537,6 +537,44 @@ export function storeContract(open: () => Promise<Store>): void {
       await store.tell(word({ gateway: 'gone', toldAt: now - day }))
       await store.forget({ tries: 0, words: now })
       expect([...(await told(store)).keys()]).toEqual(['a g'])
+    })
+  })
+
+  describe('the pace of a source', () => {
+    const minute = 60_000
+    const places = (more: Partial<Places> = {}): Places => ({ source: 'a', count: 1, apartMs: minute, longestMs: 5 * minute, now, ...more })
+
+    it('is one for all who share the store: each place is after those that were taken', async () => {
+      const store = await opened()
+      expect(await store.place(places())).toBe(0)
+      const waits = []
+      for (const count of [1, 3, 1]) waits.push(await store.place(places({ count })))
+      for (const [index, wait] of waits.entries()) {
+        // A clock may go on meanwhile.
+        expect(wait).toBeGreaterThan([0, minute, 4 * minute][index]!)
+        expect(wait).toBeLessThanOrEqual([minute, 2 * minute, 5 * minute][index]!)
+      }
+      expect(await store.place(places({ source: 'b' }))).toBe(0)
+    })
+
+    it('gives nothing that is further away than anybody waits, and takes nothing then', async () => {
+      const store = await opened()
+      await store.place(places({ count: 2, apartMs: 10 * minute }))
+      expect(await store.place(places({ apartMs: 16 * minute }))).toBeNull()
+      expect(await store.place(places({ apartMs: 16 * minute, longestMs: 20 * minute }))).toBeLessThanOrEqual(20 * minute)
+    })
+
+    it('is not kept by what was taken before a clock was set back', async () => {
+      const store = await opened()
+      await store.place(places({ count: 100 }))
+      expect(await store.place(places())).toBe(0)
+    })
+
+    it('is taken once however many come at the same time', async () => {
+      const store = await opened()
+      const waits = await Promise.all(Array.from({ length: 20 }, () => store.place(places({ longestMs: 60 * minute }))))
+      const order = waits.map((wait) => wait ?? -1).sort((a, b) => a - b)
+      order.slice(1).forEach((wait, index) => expect(wait - (order[index] ?? 0)).toBeGreaterThan(minute / 2))
     })
   })
 

@@ -21,6 +21,10 @@ export function postgresStatements() {
   const text = slot<string>
   const number = slot<number>
 
+  const clock = sql<number>`extract(epoch from clock_timestamp())::float8 * 1000`
+  const span = sql<number>`${number('span')}::float8`
+  const farthest = sql<number>`${number('farthest')}::float8`
+
   return {
     ...statementsFor(adapter, compiler),
 
@@ -113,6 +117,17 @@ export function postgresStatements() {
           select objid::bigint from pg_locks where locktype = 'advisory' and classid = ${lockFor.presence} and granted))`,
     ),
     present: raw(sql`select pg_advisory_lock(${lockFor.presence}, ${number('owner')})`),
+
+    /** By the clock of the database alone: those of gateways differ. */
+    place: raw<{ wait: number }>(
+      sql`insert into paces (source, next_at) select ${text('source')}, ${clock} + ${span}
+        on conflict (source) do update set next_at = ${span} + case
+          when paces.next_at between excluded.next_at - ${span} and excluded.next_at - ${span} + ${farthest} then paces.next_at
+          else excluded.next_at - ${span} end
+        where paces.next_at <= excluded.next_at - ${span} + ${slot<number>('longestMs')}::float8
+          or paces.next_at > excluded.next_at - ${span} + ${farthest}
+        returning next_at - ${span} - ${clock} as wait`,
+    ),
 
     lockLooks: raw(sql`select pg_advisory_xact_lock(${lockFor.looks}, hashtext(${text('invoice')}))`),
     lockBudget: raw(sql`select pg_advisory_xact_lock(${lockFor.budget}, hashtext(${text('source')}))`),

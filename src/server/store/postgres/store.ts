@@ -7,6 +7,7 @@ import { migrate } from '../migrate.ts'
 import { sameRecord, toAskedBy, toOpenQuestion, toRecordRow, toStoredQuery, toStoredRecord, toTally, toWord } from '../rows.ts'
 import { skewMs } from '../statements/index.ts'
 import {
+  farthestMs,
   StoreAway,
   type AskedBy,
   type CallCount,
@@ -216,6 +217,12 @@ function postgresStore(url: string, statements: ReturnType<typeof postgresStatem
 
     tell: async (word) => void (await run(statements.tell, { ...word })),
     words: async () => (await all(statements.words)).map(toWord),
+
+    async place(places) {
+      const { source, count, apartMs, longestMs } = places
+      const [taken] = await all(statements.place, { source, span: count * apartMs, longestMs, farthest: farthestMs(places) })
+      return taken ? Math.max(0, taken.wait) : null
+    },
 
     setting: async (name) => (await all(statements.setting, { name }))[0]?.value ?? null,
     async claimSetting(name, value) {

@@ -2,6 +2,7 @@ import { DummyDriver, Kysely, type Dialect, type DialectAdapter, type QueryCompi
 import type { Tables } from '../schema.ts'
 import { ofAnswers } from './answers.ts'
 import { ofCalls } from './calls.ts'
+import { ofPaces } from './paces.ts'
 import { ofQueries } from './queries.ts'
 import { ofQuestions } from './questions.ts'
 import { ofRegistry } from './registry.ts'
@@ -38,6 +39,7 @@ export function statementsFor(adapter: DialectAdapter, compiler: QueryCompiler) 
     ...ofCalls(db),
     ...ofTries(db),
     ...ofWords(db),
+    ...ofPaces(db),
     ...ofRegistry(db),
     ...ofSettings(db),
   }

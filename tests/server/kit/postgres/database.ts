@@ -10,7 +10,7 @@ const free: string[] = []
 export async function testDatabase(): Promise<string> {
   const url = free.pop() ?? (await migratedDatabase())
   onTestFinished(() => void free.push(url))
-  await execute(url, 'truncate queries, questions, answers, calls, tries, tallies, records, settings, words')
+  await execute(url, 'truncate queries, questions, answers, calls, tries, tallies, records, settings, words, paces')
   return url
 }
 
