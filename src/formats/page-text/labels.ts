@@ -59,11 +59,12 @@ export function labelled(row: Row): Labelled[] {
   if (!anyLabel.test(row.text)) return []
   const hits = Object.entries(labels)
     .flatMap(([label, pattern]) =>
-      [...row.text.matchAll(pattern)].map((match) => ({
-        label: ofAnother.test(row.text.slice(0, match.index)) ? 'other' : (label as Label),
-        from: match.index,
-        to: match.index + match[0].length,
-      })),
+      [...row.text.matchAll(pattern)].flatMap((match) => {
+        const to = endInBox(row, match.index, match[0], pattern)
+        return to === null
+          ? []
+          : [{ label: ofAnother.test(row.text.slice(0, match.index)) ? 'other' : (label as Label), from: match.index, to }]
+      }),
     )
     // 购买方名称 also holds 名称: the longer label wins.
     .filter((hit, _, list) => !list.some((other) => other !== hit && other.from <= hit.from && other.to >= hit.to))
@@ -72,6 +73,15 @@ export function labelled(row: Row): Labelled[] {
     const [printed, pieces] = valueOf(row, to, hits[index + 1]?.from ?? row.text.length, /name/i.test(label) ? holeInName : hole)
     return { label, x: row.owners[from]?.x ?? 0, y: row.y, value: printed.normalize('NFKC'), printed, pieces }
   })
+}
+
+/** Where a label ends; one that goes on beyond a hole ends before it, if that is a label. Its end may stand on the next line of its box. */
+function endInBox({ owners, text }: Row, from: number, found: string, pattern: RegExp): number | null {
+  const to = from + found.length
+  const cut = owners.findIndex((item, at) => at > from && at < to && item.x - (owners[at - 1]?.right ?? item.x) > hole)
+  if (cut < 0) return to
+  const part = text.slice(from, cut).matchAll(pattern).next().value
+  return part?.index === 0 ? from + part[0].length : null
 }
 
 function valueOf(row: Row, from: number, to: number, inside: number): [string, TextItem[]] {

@@ -132,3 +132,15 @@ test('a label of which the end stands on the next line, before its id, and a nam
   const { drafts } = await readFile(makePdf([{ invoices: [invoice], text, qr: 'none' }]))
   expect(drafts.map((draft) => draft.invoice)).toEqual([invoice])
 })
+
+test('the end of a label of one box beside the beginning of the same label in the other makes no label of both', async () => {
+  const text = layoutOf(base).flatMap((one) => {
+    const by = one.x > 110 ? -4.2 : 0
+    if (one.text.startsWith('统一')) return [{ ...one, text: '统一社会信用代码/纳税人识别', y: one.y + by }]
+    if (one.text === base.seller.taxId || one.text === base.buyer.taxId)
+      return [{ ...one, x: one.x - 52, y: one.y + 4.4 + by, text: `号:${one.text}` }]
+    return [one]
+  })
+  const { drafts } = await readFile(makePdf([{ invoices: [base], text, qr: 'none' }]))
+  expect(drafts.map((draft) => draft.invoice)).toEqual([base])
+})
