@@ -20,14 +20,22 @@ export interface OfdDocument {
   readonly resources: readonly string[]
 }
 
-/** The documents that OFD.xml lists. */
+/** The documents that OFD.xml lists; one that is listed again, saying the same, is the same. */
 export function readDocuments(parts: Parts, main: XmlElement): OfdDocument[] {
-  return main.children.filter(({ name }) => name === 'docbody').map((body) => readDocument(parts, body))
+  const read = new Map<string, OfdDocument>()
+  return main.children
+    .filter(({ name }) => name === 'docbody')
+    .map((body) => {
+      const key = JSON.stringify([textOf(child(body, 'docroot')), ...customDataOf(body)])
+      const document = read.get(key) ?? readDocument(parts, body)
+      read.set(key, document)
+      return document
+    })
 }
 
 function readDocument(parts: Parts, body: XmlElement): OfdDocument {
   const path = parts.locate('', textOf(child(body, 'docroot')))
-  const document = parts.xml(path)
+  const document = parts.xml(path, mostElements)
   const folder = folderOf(path ?? '')
   const common = child(document, 'commondata')
   const pagesAt = (element: XmlElement) => {
@@ -36,7 +44,7 @@ function readDocument(parts: Parts, body: XmlElement): OfdDocument {
   }
   const listed = (list: XmlElement | null, ...names: string[]) => {
     const listPath = parts.locate(folder, textOf(list))
-    const tree = parts.xml(listPath)
+    const tree = parts.xml(listPath, mostElements)
     if (!tree || listPath === null) return []
     return unique(
       all(tree, ...names)
@@ -72,6 +80,9 @@ function readDocument(parts: Parts, body: XmlElement): OfdDocument {
 
 /** No list of a document is longer than a package has entries. A part named twice is one part: a thousand names for it cost nothing. */
 const most = 2_000
+
+/** Elements of a page, or of a list of a document: those of eight thousand characters that are objects of their own. The real ones have hundreds. */
+export const mostElements = 16_000
 
 function unique(paths: readonly string[]): string[] {
   return [...new Set(paths)]

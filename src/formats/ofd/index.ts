@@ -4,7 +4,7 @@ import type { Budget } from '../file/budget.ts'
 import { readQrs, type ReadPictures } from '../file/qrs.ts'
 import { Refusal } from '../file/refusal.ts'
 import type { Package } from '../package/index.ts'
-import { readDocuments } from './document.ts'
+import { readDocuments, type OfdDocument } from './document.ts'
 import { partsOf } from './parts.ts'
 import { picturesOf } from './pictures.ts'
 import { readRoutes, type Routes } from './routes.ts'
@@ -31,20 +31,24 @@ export async function readOfd(
   const invoices: OfdInvoice[] = []
   const problems: Problem[] = []
   let page = 1
+  const met = new Set<OfdDocument>()
   for (const document of readDocuments(parts, main)) {
+    const at = page
+    page += Math.max(1, document.pages.length)
+    if (met.has(document)) continue
+    met.add(document)
     const routes = readRoutes(parts, document, readText(parts, document))
     const images = await picturesOf(parts, document, readPictures !== undefined)
     const qrs = await readQrs(routes.qrTexts, [...routes.qrPictures, ...images.pictures], readPictures)
     budget.check()
     const doubts = [...routes.problems, ...images.problems, ...qrs.problems]
     const found = draftsOf(routes, qrs.drafts, doubts)
-    invoices.push(...found.map(({ draft, offset }) => ({ draft, page: page + offset })))
+    invoices.push(...found.map(({ draft, offset }) => ({ draft, page: at + offset })))
     if (found.length === 0) problems.push(...doubts)
-    page += Math.max(1, document.pages.length)
   }
   const damage = parts.problems
   return {
-    invoices: invoices.map(({ draft, page: at }) => ({ page: at, draft: { ...draft, problems: [...draft.problems, ...damage] } })),
+    invoices: invoices.map(({ draft, page: on }) => ({ page: on, draft: { ...draft, problems: [...draft.problems, ...damage] } })),
     problems:
       invoices.length > 0 ? [] : [...problems, ...damage, { code: 'no-invoice', message: 'The OFD holds no invoice that can be read' }],
   }

@@ -10,7 +10,11 @@ export interface Parts {
   readonly problems: readonly Problem[]
   /** The path of an existing part that a reference names, seen from the first of these folders from which it leads anywhere. */
   locate(folder: string, reference: string | null, ...otherFolders: readonly string[]): string | null
-  xml(path: string | null): XmlElement | null
+  /**
+   * The tree of a part, made once.
+   * @param most elements that it may have, where it is known that no invoice has more.
+   */
+  xml(path: string | null, most?: number): XmlElement | null
   bytes(path: string | null): Uint8Array | null
   /** Whether these parts together are no more XML than an invoice has, told before any of them is unpacked. */
   fits(paths: readonly string[]): boolean
@@ -44,15 +48,19 @@ export function partsOf(pack: Package, budget: Budget): Parts {
   }
   let parsed = 0
   const room = { elements: maxElements }
-  function tree(path: string): XmlElement | null {
+  function tree(path: string, most: number): XmlElement | null {
     const size = pack.find(path)?.size ?? 0
     // Before it is inflated: what is too much costs nothing.
     if (parsed + size > maxXml) return attempt(path, () => fail('xml-limit', 'The document has far more XML than any invoice'))
     parsed += size
     const content = bytes(path)
-    return content && attempt(path, () => parseXml(content, budget, room))
+    const left = { elements: Math.min(most, room.elements) }
+    const before = left.elements
+    const root = content && attempt(path, () => parseXml(content, budget, left))
+    room.elements -= before - left.elements
+    return root
   }
-  function tell({ code, message }: Refusal, path: string) {
+  function tell({ code, message }: Problem, path: string) {
     if (problems.length < maxProblems) problems.push({ code, message: `${path.slice(0, 100)}: ${message}` })
   }
   // A part is often looked at twice in a row: what it is, then what it says.
@@ -68,7 +76,8 @@ export function partsOf(pack: Package, budget: Budget): Parts {
     bytes,
     fits(paths) {
       const size = paths.reduce((sum, path) => sum + (pack.find(path)?.size ?? 0), 0)
-      if (size > maxXml) tell(new Refusal('xml-limit', 'Its pages have far more XML than any invoice, and are not read'), 'Document.xml')
+      if (size > maxXml)
+        tell({ code: 'xml-limit', message: 'Its pages have far more XML than any invoice, and are not read' }, 'Document.xml')
       return size <= maxXml
     },
     locate(folder, reference, ...otherFolders) {
@@ -77,14 +86,14 @@ export function partsOf(pack: Package, budget: Budget): Parts {
         .map((one) => resolve(one, reference))
         .find((path) => path !== null && pack.find(path) !== null)
       if (!found) {
-        tell(new Refusal('part-missing', 'A part is referred to and not there'), reference)
+        tell({ code: 'part-missing', message: 'A part is referred to and not there' }, reference)
         return null
       }
       return found
     },
-    xml(path) {
+    xml(path, most = maxElements) {
       if (path === null) return null
-      if (!trees.has(path)) trees.set(path, tree(path))
+      if (!trees.has(path)) trees.set(path, tree(path, most))
       return trees.get(path) ?? null
     },
     search: (pattern) => pack.entries.filter(({ name, isFolder }) => !isFolder && pattern.test(name)).map(({ name }) => name),

@@ -1,6 +1,6 @@
 import type { TextItem } from '../page-text/index.ts'
 import { all, type XmlElement } from '../xml/index.ts'
-import type { OfdDocument, OfdPage } from './document.ts'
+import { mostElements, type OfdDocument, type OfdPage } from './document.ts'
 import type { Parts } from './parts.ts'
 
 /** The text of one page, its template's included. */
@@ -24,7 +24,7 @@ export function readText(parts: Parts, document: OfdDocument): DocumentText {
   const byId = new Map<string, Map<string, TextItem | null>>()
   for (const [id, items] of [...templates, ...own]) byId.set(id, index(items))
   const templatesOf = (page: OfdPage) =>
-    (parts.xml(page.path)?.children ?? [])
+    (parts.xml(page.path, mostElements)?.children ?? [])
       .filter(({ name }) => name === 'template')
       .flatMap(({ attributes }) => attributes.templateid ?? [])
   const used = new Map(document.pages.map((page) => [page.id, templatesOf(page)]))
@@ -55,7 +55,7 @@ function index(items: readonly TextItem[]): Map<string, TextItem | null> {
 }
 
 function textItems(parts: Parts, page: OfdPage): TextItem[] {
-  const tree = parts.xml(page.path)
+  const tree = parts.xml(page.path, mostElements)
   return tree ? all(tree, 'textobject').flatMap(toItem) : []
 }
 

@@ -47,9 +47,13 @@ export function findInvoices(root: XmlElement): { readonly dialect: Dialect; rea
 
 const allMarkers = new Set(Object.values<Dialect>(dialects).flatMap(({ markers }) => markers))
 
-function markersIn(root: XmlElement, found = new Set<string>()): Set<string> {
-  if (allMarkers.has(root.name)) found.add(root.name)
-  for (const one of root.children) markersIn(one, found)
+function markersIn(root: XmlElement): Set<string> {
+  const found = new Set<string>()
+  const visit = ({ name, children }: XmlElement) => {
+    if (allMarkers.has(name)) found.add(name)
+    for (let at = 0; at < children.length; at++) visit(children[at]!)
+  }
+  visit(root)
   return found
 }
 
@@ -58,7 +62,7 @@ function outermost(root: XmlElement, marker: string): XmlElement[] {
   const visit = (element: XmlElement): number => {
     const before = found.length
     let inside = element.name === marker ? 1 : 0
-    for (const one of element.children) inside += visit(one)
+    for (let at = 0; at < element.children.length; at++) inside += visit(element.children[at]!)
     // It takes the place of whatever in it has the same marker.
     if (inside === 1) found.splice(before, 1, element)
     return inside

@@ -2,6 +2,7 @@ import type { Budget } from '../file/budget.ts'
 import { Refusal } from '../file/refusal.ts'
 import { areChars, isChar, nameEnd, spaceEnd } from './characters.ts'
 import type { XmlElement } from './element.ts'
+import { knownNames, type Name } from './known-names.ts'
 import { readReference } from './reference.ts'
 
 const maxDepth = 48
@@ -42,6 +43,7 @@ const greater = 62
 const ampersand = 38
 const bracket = 93
 const slash = 47
+const equals = 61
 
 /**
  * Scans a well-formed XML document without a document type into a small tree, strictly: what another parser would read differently, or not
@@ -50,10 +52,12 @@ const slash = 47
  * @param whole the document, its line ends those of XML (`\n`).
  */
 export function scanXml(whole: string, budget: Budget, room: Room): XmlElement {
-  const names = new Map<string, string>()
+  const nameAt = knownNames(whole)
   /** Open elements, the innermost last, and how their names are written. */
   const open: Growing[] = []
   const written: string[] = []
+  /** The attributes of the tag that is being read. */
+  const seen: Name[] = []
   let root: Growing | null = null
   let elements = 0
   let others = 0
@@ -113,8 +117,8 @@ export function scanXml(whole: string, budget: Budget, room: Room): XmlElement {
     if (end === at + 1) throw broken()
     if (++elements > maxElements || --room.elements < 0 || open.length >= maxDepth) throw tooMany()
     if (elements % slice === 0) budget.check()
-    const name = whole.slice(at + 1, end)
-    const element: Growing = { name: localName(name), attributes: nothing, children: nobody, text: '' }
+    const name = nameAt(at + 1, end)
+    const element: Growing = { name: name.local, attributes: nothing, children: nobody, text: '' }
     const parent = open.at(-1)
     if (!parent) root = element
     else if (parent.children === nobody) parent.children = [element]
@@ -128,14 +132,14 @@ export function scanXml(whole: string, budget: Budget, room: Room): XmlElement {
     } else {
       at++
       open.push(element)
-      written.push(name)
+      written.push(name.written)
     }
   }
 
   /** The attributes of a tag; `at` is then on its `>` or `/`. */
   function attributes(): Readonly<Record<string, string>> {
     let found: Record<string, string> = nothing
-    const seen: string[] = []
+    seen.length = 0
     for (;;) {
       const from = spaceEnd(whole, at)
       const code = whole.charCodeAt(from)
@@ -145,14 +149,14 @@ export function scanXml(whole: string, budget: Budget, room: Room): XmlElement {
       }
       const end = nameEnd(whole, from)
       if (from === at || end === from) throw broken()
-      const name = whole.slice(from, end)
-      if (seen.includes(name)) throw broken()
+      const name = nameAt(from, end)
+      for (const { written: other } of seen) if (other === name.written) throw broken()
       if (seen.push(name) > maxAttributes) throw new Refusal('xml-limit', 'The XML has far more attributes than any invoice')
       at = spaceEnd(whole, end)
-      if (whole[at] !== '=') throw broken()
+      if (whole.charCodeAt(at) !== equals) throw broken()
       at = spaceEnd(whole, at + 1)
       if (found === nothing) found = new Attributes()
-      found[localName(name)] = attributeValue()
+      found[name.local] = attributeValue()
     }
   }
 
@@ -216,14 +220,6 @@ export function scanXml(whole: string, budget: Budget, room: Room): XmlElement {
   function skip(end: number, length: number): void {
     if (!areChars(whole, at, end)) throw broken()
     at = end + length
-  }
-
-  function localName(name: string): string {
-    const known = names.get(name)
-    if (known !== undefined) return known
-    const local = name.slice(name.lastIndexOf(':') + 1).toLowerCase()
-    names.set(name, local)
-    return local
   }
 }
 

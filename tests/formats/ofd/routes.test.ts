@@ -199,6 +199,30 @@ test('several documents in one package give each its invoice', async () => {
   expect(drafts.map(({ invoice, page }) => [invoice.number, page])).toEqual(invoices.map(({ number }, index) => [number, index + 1]))
 })
 
+test('a document that is listed twice gives its invoice once, and those behind it keep their pages', async () => {
+  const invoice = madeInvoice('vat-e-ordinary')
+  const body = (custom: string) =>
+    `<a:DocBody><a:DocInfo><a:CustomDatas><a:CustomData Name="备注">${custom}</a:CustomData></a:CustomDatas></a:DocInfo><a:DocRoot>Doc_0/Document.xml</a:DocRoot></a:DocBody>`
+  const main = `<a:OFD>${body('')}${body('')}${body('x')}${body('')}</a:OFD>`
+  const entries = ofdEntries({ page: invoice }).map((entry) => (entry.name === 'OFD.xml' ? { ...entry, data: main } : entry))
+  const { drafts } = await readFile(makeZip(entries))
+  expect(drafts.map(({ invoice: { number }, page }) => [number, page])).toEqual([
+    [invoice.number, 1],
+    [invoice.number, 3],
+  ])
+})
+
+test('a page of far more objects than an invoice has is not read, and that is told; the attached invoice is', async () => {
+  const invoice = madeInvoice('vat-e-ordinary')
+  const objects = '<TextObject Boundary="1 1 9 9"><TextCode X="0" Y="0">1</TextCode></TextObject>'.repeat(8_000)
+  const entries = ofdEntries({ page: invoice, attachment: original(eInvoiceXml(invoice)) }).map((entry) =>
+    /Page_0\/Content\.xml$/.test(String(entry.name)) ? { ...entry, data: `<a>${objects}</a>` } : entry,
+  )
+  const [draft] = (await readFile(makeZip(entries))).drafts
+  expect(draft?.invoice.amount).toBe(invoice.amount)
+  expect(draft?.problems).toContainEqual({ code: 'xml-limit', message: expect.stringContaining('Page_0/Content.xml') as string })
+})
+
 test('references in circles come to an end', async () => {
   const invoice = madeInvoice('vat-e-ordinary')
   const entries = ofdEntries({ customData: invoice }).map((entry) =>
