@@ -50,11 +50,11 @@ const perMatch = 0.2
 /** While of so many tries in the world more than this share are wrong, somebody guesses: strangers are granted a third. */
 const alarm = { least: 300, share: 0.3 } as const
 
-/** Milliseconds for which tallies are used before they are read again: what other gateways noted is seen then. */
+/** Milliseconds for which tallies are used that other gateways change, too. A gateway that is alone reads them once a day. */
 const freshMs = 5000
 /** Milliseconds after which whoever waits for its turn is parked instead; less than the lease of a question. */
 const longestMs = 30_000
-const most = 20_000
+const most = 100_000
 
 interface Lane {
   inside: number
@@ -81,12 +81,15 @@ export function createTries(store: Store, clock: Clock): Tries {
     everybody.isAttack = matched + wrong >= alarm.least && wrong > alarm.share * (matched + wrong)
   }
 
+  const isFresh = ({ readAt }: Lane, now: number) =>
+    store.isShared ? Math.abs(now - readAt) < freshMs : readAt > 0 && dateAt(readAt) === dateAt(now)
+
   /** Whoever comes while a tally is being read waits for it, too: nobody is taken for new whose record is on its way, or cannot be read. */
   async function laneOf(sender: string): Promise<Lane> {
     const now = clock.now()
     const lane = lanes.get(sender) ?? { inside: 0, waiting: [], tally: { matched: 0, wrong: 0 }, readAt: -Infinity, reading: null }
     lanes.use(sender, lane, now)
-    if (Math.abs(now - lane.readAt) >= freshMs) lane.reading ??= read(lane, sender, now).finally(() => (lane.reading = null))
+    if (!isFresh(lane, now)) lane.reading ??= read(lane, sender, now).finally(() => (lane.reading = null))
     await lane.reading
     return lane
   }

@@ -41,7 +41,7 @@ export function startWorker({ store, gates, questions, clock, log, probeMs, hear
   async function begin(source: string | null, limit: number, skip = 0): Promise<Promise<void>[]> {
     const now = clock.now()
     const due = await store.lease({ source, now, until: now + leaseMs, limit, skip })
-    return due.map((open) => questions.ask(open, 'itself'))
+    return due.map((open) => questions.askAgain(open))
   }
 
   async function askOne(source: string, skip: number): Promise<boolean> {

@@ -89,11 +89,12 @@ export function createAnswering(needs: AnswerNeeds): Answering {
   /** Starts what nobody asks yet, and waits for what is under way, as long as a request may. */
   async function work(arrivals: readonly Arrival[], admissions: readonly Admission[]): Promise<void> {
     const rounds: Promise<void>[] = []
-    for (const [index, { question, invoice, elements }] of arrivals.entries()) {
+    for (const [index, { id, question, invoice, elements, by, turn, receivedAt }] of arrivals.entries()) {
       const admission = admissions[index]
-      if (admission === 'open')
-        rounds.push(questions.ask({ question, invoice, elements, statements: [], source: null, turn: Infinity }, 'somebody'))
-      else if (admission === 'joined') rounds.push(questions.underWay(question) ?? Promise.resolve())
+      if (admission === 'open' || admission === 'wary') {
+        const open = { question, invoice, elements, statements: [], source: null, turn, isShared: false }
+        rounds.push(questions.ask(open, { id, by, turn, receivedAt, wary: admission === 'wary' }))
+      } else if (admission === 'joined') rounds.push(questions.underWay(question) ?? Promise.resolve())
     }
     if (rounds.length === 0) return
     const done = new AbortController()

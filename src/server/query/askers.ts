@@ -1,7 +1,7 @@
 import type { Asker } from '../admission/tries.ts'
 import type { Instant } from '../../domain/index.ts'
 import type { Keys } from '../keys.ts'
-import type { AskedBy, HashedSender, OpenQuestion, WaitingQuery } from '../store/store.ts'
+import type { HashedSender, KnownAnswer, WaitingQuery } from '../store/store.ts'
 
 /** Milliseconds for which an answer serves whoever waited for it when it was given. */
 const sharedMs = 24 * 3_600_000
@@ -20,15 +20,21 @@ function openSender(keys: Keys, { id, sender }: WaitingQuery): HashedSender | nu
   return { device, network }
 }
 
+/** For whom a question is asked now, and the answer that serves them if one was given while they waited. */
+export interface Due {
+  readonly askers: readonly Waiting[]
+  readonly answer: KnownAnswer | null
+}
+
 /**
- * For whom a question is asked now, and whether its newest answer serves them. A question may be shared, but everybody has a turn of their own: who
- * guesses would else learn with others, whose turn is early, what their own tries are not enough for.
+ * A question may be shared, but everybody has a turn of their own: who guesses would else learn with others, whose turn is early, what their own tries
+ * are not enough for.
  */
-export function dueOf(keys: Keys, { turn }: OpenQuestion, { queries, newest }: AskedBy, now: Instant) {
+export function dueOf(keys: Keys, turn: Instant, queries: readonly WaitingQuery[], newest: KnownAnswer | null, now: Instant): Due {
   const due = queries.filter((one) => one.turn <= turn)
   const isServed = ({ receivedAt }: WaitingQuery) =>
     newest !== null && newest.answeredAt >= receivedAt && newest.answeredAt > now - sharedMs && newest.answeredAt <= now
-  const served = due.filter(isServed)
+  const served = newest === null ? [] : due.filter(isServed)
   const opened = (served.length > 0 ? served : due).map((one): Waiting => ({ ...one, by: openSender(keys, one) }))
   return { askers: opened, answer: served.length > 0 ? newest : null }
 }

@@ -8,8 +8,8 @@ import { newRowId, type Random } from '../random.ts'
 import type { Receipts } from '../receipts/receipts.ts'
 import type { Gate } from '../sources/gate.ts'
 import { talliedAs } from '../store/rows.ts'
-import type { AskedBy, Ending, OpenQuestion, Store, Tally } from '../store/store.ts'
-import { dueOf, type Waiting } from './askers.ts'
+import type { Ending, KnownAnswer, OpenQuestion, Store, Tally } from '../store/store.ts'
+import { dueOf, type Due, type Waiting } from './askers.ts'
 import { consult } from './consult.ts'
 import { createMeter } from '../meter.ts'
 import { looksFor, openElements } from './terms.ts'
@@ -19,12 +19,10 @@ export const leaseMs = 60_000
 
 /** Asks open questions and stores what came of it; each question once at a time in this process. */
 export interface Questions {
-  /**
-   * Resolves when the question has been answered or parked, and that is durable. Never rejects. Of those who wait for it, those are meant whose turn
-   * it is; when somebody asks now, everybody.
-   * @param by whether somebody asks now, or the gateway asks again by itself and leaves the invoice's last look to people.
-   */
-  ask(question: OpenQuestion, by: 'somebody' | 'itself'): Promise<void>
+  /** Somebody asks now, and everybody who joins meanwhile. Resolves when they are answered or parked, and that is durable. Never rejects. */
+  ask(question: OpenQuestion, first: Waiting): Promise<void>
+  /** The same for those whose turn it is, without anybody: the invoice's last look is left to people. */
+  askAgain(question: OpenQuestion): Promise<void>
   /** The round that is under way for a question, if one is. */
   underWay(question: string): Promise<void> | null
   /** Questions answered in the last minute. */
@@ -94,7 +92,7 @@ export function createQuestions(needs: QuestionNeeds): Questions {
   }
 
   /** Hands those who may try the answer that was given while they waited. A match that took no look is credited to nobody. */
-  async function share(question: string, { id, verdict }: NonNullable<AskedBy['newest']>, { may, spent }: Parted<Waiting>) {
+  async function share(question: string, { id, verdict }: KnownAnswer, { may, spent }: Parted<Waiting>) {
     const tally = talliedAs(verdict)
     const isWrong = tally !== null && tally.wrong > 0
     const tallies = isWrong ? chargedTo(may, tally) : nobody.tallies
@@ -104,12 +102,8 @@ export function createQuestions(needs: QuestionNeeds): Questions {
   }
 
   /** Asks for those whose turn it is, each judged by their own tries. @returns whether others wait for the question whose turn it is, too. */
-  async function tried(open: OpenQuestion, by: 'somebody' | 'itself', isFirst: boolean): Promise<boolean> {
+  async function tried(open: OpenQuestion, by: 'somebody' | 'itself', { askers, answer }: Due): Promise<boolean> {
     const { question, statements } = open
-    const { queries, newest } = await store.askedBy(question)
-    // What is asked first was answered to nobody since it was brought, however the clock goes.
-    const askedBy = { queries, newest: isFirst && open.turn === Infinity ? null : newest }
-    const { askers, answer } = dueOf(keys, open, askedBy, clock.now())
     let more = false
     const passed = await tries.pass(askers, async (parted) => {
       const [tally, others] = answer === null ? await round(open, by, parted) : await share(question, answer, parted)
@@ -122,24 +116,35 @@ export function createQuestions(needs: QuestionNeeds): Questions {
     return more
   }
 
-  /** Those who come while somebody asks now are told at once, too; in line, everybody waits for their own turn. */
-  async function turnOf(open: OpenQuestion, by: 'somebody' | 'itself'): Promise<void> {
-    let isFirst = true
-    while ((await tried(open, by, isFirst)) && open.turn === Infinity) isFirst = false
+  async function dueFor({ question, turn }: OpenQuestion, isShared: boolean): Promise<Due> {
+    const [queries, newest] = await Promise.all([store.waiting(question), isShared ? store.newest(question) : null])
+    return dueOf(keys, turn, queries, newest, clock.now())
+  }
+
+  async function again(open: OpenQuestion): Promise<void> {
+    await tried(open, 'itself', await dueFor(open, open.isShared))
+  }
+
+  /** Those who join while somebody asks now are told at once, too; in line, everybody waits for their own turn. */
+  async function now(open: OpenQuestion, first: Waiting): Promise<void> {
+    let more = await tried(open, 'somebody', { askers: [first], answer: null })
+    while (more) more = await tried(open, 'somebody', await dueFor({ ...open, turn: Infinity }, true))
+  }
+
+  function begin(question: string, round: () => Promise<void>): Promise<void> {
+    const known = rounds.get(question)
+    if (known) return known
+    const made = round()
+      // Our own fault, not the question's: the lease runs out and the worker takes it up again.
+      .catch((error: unknown) => log.error(faultOf(error), 'a question could not be asked'))
+      .finally(() => rounds.delete(question))
+    rounds.set(question, made)
+    return made
   }
 
   return {
-    ask(open, by) {
-      const { question } = open
-      const known = rounds.get(question)
-      if (known) return known
-      const made = turnOf(open, by)
-        // Our own fault, not the question's: the lease runs out and the worker takes it up again.
-        .catch((error: unknown) => log.error(faultOf(error), 'a question could not be asked'))
-        .finally(() => rounds.delete(question))
-      rounds.set(question, made)
-      return made
-    },
+    ask: (open, first) => begin(open.question, () => now(open, first)),
+    askAgain: (open) => begin(open.question, () => again(open)),
     underWay: (question) => rounds.get(question) ?? null,
     answeredPerMinute: () => meter.lastMinute(clock.now()),
     async idle() {

@@ -3,13 +3,14 @@ import type { AnswerRow, QueryRow, QuestionRow, RecordRow, WordRow } from './sch
 import {
   matching,
   wrong,
-  type AskedBy,
+  type KnownAnswer,
   type NewRecord,
   type OpenQuestion,
   type RecordState,
   type StoredQuery,
   type StoredRecord,
   type Tally,
+  type WaitingQuery,
   type Word,
 } from './store.ts'
 
@@ -42,11 +43,11 @@ export function toStoredQuery(row: JoinedQuery): StoredQuery {
 }
 
 /** A row of the statements that lend questions. */
-export type LentQuestion = Pick<QuestionRow, 'question' | 'invoice' | 'elements' | 'statements' | 'source' | 'turn'>
+export type LentQuestion = Pick<QuestionRow, 'question' | 'invoice' | 'elements' | 'statements' | 'source' | 'turn' | 'shared'>
 
 /** The domain form of a question that is lent. */
-export function toOpenQuestion({ statements, ...question }: LentQuestion): OpenQuestion {
-  return { ...question, statements: JSON.parse(statements) as SourceStatement[] }
+export function toOpenQuestion({ statements, shared, ...question }: LentQuestion): OpenQuestion {
+  return { ...question, isShared: shared === 1, statements: JSON.parse(statements) as SourceStatement[] }
 }
 
 /** A row of the statements that tell who waits for a question. */
@@ -54,12 +55,14 @@ export type WaitingRow = Pick<QueryRow, 'id' | 'sender' | 'turn' | 'wary' | 'rec
 /** The newest answer to a question. */
 export type NewestRow = Pick<AnswerRow, 'id' | 'verdict' | 'answered_at'>
 
-/** The domain form of who waits for a question. */
-export function toAskedBy(waiting: readonly WaitingRow[], newest: NewestRow | undefined): AskedBy {
-  return {
-    queries: waiting.map(({ id, sender, turn, wary, received_at }) => ({ id, sender, turn, wary: wary === 1, receivedAt: received_at })),
-    newest: newest === undefined ? null : { id: newest.id, verdict: newest.verdict as Verdict, answeredAt: newest.answered_at },
-  }
+/** The domain form of a query that waits. */
+export function toWaitingQuery({ id, sender, turn, wary, received_at: receivedAt }: WaitingRow): WaitingQuery {
+  return { id, sender, turn, wary: wary === 1, receivedAt }
+}
+
+/** The domain form of the newest answer. */
+export function toKnownAnswer(row: NewestRow | undefined): KnownAnswer | null {
+  return row === undefined ? null : { id: row.id, verdict: row.verdict as Verdict, answeredAt: row.answered_at }
 }
 
 /** Sums are null where nothing was added up, and text for an engine that fears large ones. */

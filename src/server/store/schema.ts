@@ -51,6 +51,8 @@ export interface QuestionRow {
   owner: number | null
   /** Its place among those that wait: the first turn of the queries that wait for it. */
   turn: number
+  /** 1 when some of those who waited for it have ended. */
+  shared: number
   /** JSON: what sources said so far. */
   statements: string
 }

@@ -3,7 +3,7 @@ import { Kysely, SqliteAdapter, SqliteDialect, SqliteQueryCompiler } from 'kysel
 import { addDays, dateAt } from '../../domain/index.ts'
 import { createGroup } from './group.ts'
 import { migrate } from './migrate.ts'
-import { sameRecord, toAskedBy, toOpenQuestion, toStoredQuery, toStoredRecord, toTally, toWord } from './rows.ts'
+import { sameRecord, toKnownAnswer, toOpenQuestion, toStoredQuery, toStoredRecord, toTally, toWaitingQuery, toWord } from './rows.ts'
 import { bind, type Statement } from './statement.ts'
 import { skewMs, statementsFor } from './statements/index.ts'
 import {
@@ -116,7 +116,7 @@ function sqliteStore(db: Database.Database): Store {
     run(statements.addQuery, { ...base, answer: null, answeredAt: null, sender })
     const { invoice, elements, leaseUntil } = arrival
     const opened = run(statements.openQuestion, { question, invoice, elements, receivedAt, leaseUntil, turn })
-    if (opened > 0) return 'open'
+    if (opened > 0) return wary === 1 ? 'wary' : 'open'
     run(statements.advanceQuestion, { question, turn })
     if (wary === 0) run(statements.retryQuestion, { question })
     return 'joined'
@@ -182,7 +182,8 @@ function sqliteStore(db: Database.Database): Store {
       }),
     calls: (day) => Promise.resolve(all(statements.callsOf, { day }) as CallCount[]),
     endCall: (call) => write(() => endCalls([call])),
-    askedBy: (question) => Promise.resolve(toAskedBy(all(statements.askers, { question }), one(statements.newest, { question }))),
+    waiting: (question) => Promise.resolve(all(statements.askers, { question }).map(toWaitingQuery)),
+    newest: (question) => Promise.resolve(toKnownAnswer(one(statements.newest, { question }))),
     settle: (question, ending, calls) => write(() => settle(question, ending, calls)),
     park: (question, parking, calls) =>
       write(() => {

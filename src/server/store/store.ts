@@ -26,8 +26,10 @@ export interface Store {
   calls(day: CalendarDate): Promise<CallCount[]>
   /** Notes how a call ended that came to nothing: it gives its look back at once. */
   endCall(call: EndedCall): Promise<void>
-  /** Who waits for a question, first whose turn is first, and the newest answer that was given to it. */
-  askedBy(question: string): Promise<AskedBy>
+  /** The queries that wait for a question, first whose turn is first. */
+  waiting(question: string): Promise<WaitingQuery[]>
+  /** The newest answer that was given to a question, whomever it was given to. */
+  newest(question: string): Promise<KnownAnswer | null>
   /**
    * Ends queries that wait for a question, each exactly once, and counts their tries; the question stays open for those that still wait. How the calls
    * that led to it ended is noted with it, so that a call is either cut off or its answer is kept, whenever the gateway dies.
@@ -119,8 +121,11 @@ export interface LinePart {
   readonly count: number
 }
 
-/** What became of an arrival. `open`: the question is new, and whoever brought it asks now. `joined`: it is already open. */
-export type Admission = 'open' | 'joined' | 'answered' | 'reused-id'
+/**
+ * What became of an arrival. `open`: the question is new, and whoever brought it asks now. `wary`: the same, and they have tried wrong elements, or
+ * other elements of the same invoice. `joined`: it is already open.
+ */
+export type Admission = 'open' | 'wary' | 'joined' | 'answered' | 'reused-id'
 
 /** A query that the store holds. */
 export type StoredQuery = { readonly id: string; readonly question: string; readonly ticket: string; readonly receivedAt: Instant } & (
@@ -168,13 +173,15 @@ export interface OpenQuestion {
   readonly source: string | null
   /** Up to whose turn it is asked for now. */
   readonly turn: Instant
+  /** Some of those who waited for it have ended: there may be an answer that serves the others. */
+  readonly isShared: boolean
 }
 
-/** Who waits for a question. */
-export interface AskedBy {
-  readonly queries: readonly WaitingQuery[]
-  /** The newest answer to it, whomever it was given to. */
-  readonly newest: { readonly id: string; readonly verdict: Verdict; readonly answeredAt: Instant } | null
+/** An answer that is kept. */
+export interface KnownAnswer {
+  readonly id: string
+  readonly verdict: Verdict
+  readonly answeredAt: Instant
 }
 
 /** A query that waits, and whose it is. */

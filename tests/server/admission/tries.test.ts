@@ -9,7 +9,11 @@ const nothing: Tally = { matched: 0, wrong: 0 }
 const wrong: Tally = { matched: 0, wrong: 1 }
 const right: Tally = { matched: 1, wrong: 0 }
 const noted = (tally: (sender: string) => Tally): Store =>
-  ({ tally: (sender: string) => Promise.resolve(tally(sender)), tallyOfAll: () => Promise.resolve(nothing) }) as unknown as Store
+  ({
+    isShared: true,
+    tally: (sender: string) => Promise.resolve(tally(sender)),
+    tallyOfAll: () => Promise.resolve(nothing),
+  }) as unknown as Store
 
 describe('somebody who guesses', () => {
   it('is asked for as often as they may be wrong and no more, however many come at the same time', async () => {

@@ -35,7 +35,7 @@ async function settle(
   calls: Parameters<Store['settle']>[2] = [],
   more: Partial<Ending> = {},
 ) {
-  const { queries } = await store.askedBy(question)
+  const queries = await store.waiting(question)
   const ending = { at: answer.answeredAt, answered: queries.map(({ id }) => id), answer, refused: [], tallies: new Map<string, Tally>() }
   return store.settle(question, { ...ending, ...more }, calls)
 }
@@ -159,6 +159,7 @@ export function storeContract(open: () => Promise<Store>): void {
         statements: [],
         source: null,
         turn: now,
+        isShared: false,
       })
       expect(await store.lease(due)).toEqual([])
       expect(await store.lease({ ...due, now: due.until })).toHaveLength(1)
@@ -207,23 +208,18 @@ export function storeContract(open: () => Promise<Store>): void {
 
     it('tells who waits for a question, by their turns, and the newest answer to it', async () => {
       const store = await opened()
-      expect(await store.askedBy('q')).toEqual({ queries: [], newest: null })
+      expect([await store.waiting('q'), await store.newest('q')]).toEqual([[], null])
       await store.admit([arrival('0', 'q')])
       await settle(store, 'q', answer('a', { answeredAt: now - 2 * day, verdict: 'mismatch' }))
       await store.admit([arrival('1', 'q', { turn: now + 5 }), arrival('2', 'q'), arrival('3', 'r')])
       const waits = { wary: false, receivedAt: now }
-      const asked = {
-        queries: [
-          { id: '2', sender: bytes('sender of 2'), turn: now, ...waits },
-          { id: '1', sender: bytes('sender of 1'), turn: now + 5, ...waits },
-        ],
-        newest: { id: 'a', verdict: 'mismatch', answeredAt: now - 2 * day },
-      }
-      expect(await Promise.all([store.askedBy('q'), store.askedBy('other'), store.askedBy('q')])).toEqual([
-        asked,
-        { queries: [], newest: null },
-        asked,
-      ])
+      const first = { id: '2', sender: bytes('sender of 2'), turn: now, ...waits }
+      const second = { id: '1', sender: bytes('sender of 1'), turn: now + 5, ...waits }
+      const all = ['q', 'other', 'q'].map((question) => store.waiting(question))
+      expect(await Promise.all(all)).toEqual([[first, second], [], [first, second]])
+      expect(await store.newest('q')).toEqual({ id: 'a', verdict: 'mismatch', answeredAt: now - 2 * day })
+      await settle(store, 'q', answer('b'), [], { answered: ['2'] })
+      expect(await store.newest('q')).toMatchObject({ id: 'b', verdict: 'confirmed' })
     })
 
     it('ends some, answered or refused, and leaves the question to the others, at their turn', async () => {
@@ -237,7 +233,7 @@ export function storeContract(open: () => Promise<Store>): void {
         { state: 'refused', refusedAt: now, collectedAt: null },
       ])
       expect((await store.queue()).parked).toBe(2)
-      expect(await store.lease({ ...due, source: 'a' })).toMatchObject([{ question: 'q', source: 'a', turn: now + 1 }])
+      expect(await store.lease({ ...due, source: 'a' })).toMatchObject([{ question: 'q', source: 'a', turn: now + 1, isShared: true }])
       expect(await settle(store, 'q', answer('unused'), [], { answered: ['2'], answer: 'a' })).toEqual({ ended: 1, more: true })
       expect(await store.find(['2'])).toMatchObject([{ state: 'answered', sealed: bytes('sealed a') }])
       expect(await settle(store, 'q', answer('b'), [], { answered: [], answer: null, refused: ['4'] })).toEqual({ ended: 1, more: false })
@@ -261,7 +257,7 @@ export function storeContract(open: () => Promise<Store>): void {
       await store.admit([arrival('0', 'p', { invoice: 'i', by: guesser }), arrival('1', 'q', { invoice: 'i', by: guesser, turn: now + 9 })])
       await store.park('q', later, [])
       await store.admit([arrival('2', 'q', { invoice: 'i', by: { ...guesser, device: 'e' }, turn: now + 10 })])
-      expect((await store.askedBy('q')).queries).toMatchObject([{ wary: true }, { wary: true }])
+      expect(await store.waiting('q')).toMatchObject([{ wary: true }, { wary: true }])
       expect((await store.lease(due)).map(({ question }) => question)).toEqual(['p'])
       await store.admit([arrival('3', 'q', { invoice: 'i', turn: now + 1 })])
       expect(await store.lease(due)).toMatchObject([{ question: 'q', turn: now + 1 }])
@@ -367,12 +363,12 @@ export function storeContract(open: () => Promise<Store>): void {
     it('make wary of whoever asks two things about one invoice, in one batch and later, by device and by network', async () => {
       const store = await opened()
       const about = { invoice: 'i' }
-      await store.admit([from('1', 'q', about), from('2', 'r', about)])
+      expect(await store.admit([from('1', 'q', about), from('2', 'r', about)])).toEqual(['open', 'wary'])
       await store.admit([from('3', 's', { ...about, by: { device: 'other', network: 'n' } })])
       await store.admit([from('4', 't', { ...about, by: { device: 'd', network: 'other' } })])
       await store.admit([from('5', 'u', { ...about, by: { device: 'other', network: 'other' } })])
       await store.admit([from('6', 'v', { ...about, by: { device: 'new', network: 'new' } }), from('7', 'w'), from('8', 'v', about)])
-      const wary = await Promise.all([...'qrstuvw'].map(async (question) => (await store.askedBy(question)).queries.map((one) => one.wary)))
+      const wary = await Promise.all([...'qrstuvw'].map(async (question) => (await store.waiting(question)).map((one) => one.wary)))
       expect(wary).toEqual([[false], [true], [true], [true], [true], [false, true], [false]])
     })
 
@@ -385,7 +381,7 @@ export function storeContract(open: () => Promise<Store>): void {
         { matched: 1, wrong: 0 },
         { matched: 1, wrong: 0 },
       ])
-      const isWary = async (question: string) => (await store.askedBy(question)).queries[0]?.wary
+      const isWary = async (question: string) => (await store.waiting(question))[0]?.wary
       await store.admit([from('4', 'x')])
       expect(await isWary('x')).toBe(false)
       await settle(store, 'r', answer('b', { verdict: 'mismatch' }), [], of)
@@ -415,8 +411,8 @@ export function storeContract(open: () => Promise<Store>): void {
       await store.forget({ tries: now + 2 * day, words: now })
       expect(await store.tally('n', '2000-01-01')).toEqual({ matched: 0, wrong: 0 })
       await store.admit([from('3', 's', { invoice: 'i' })])
-      expect((await store.askedBy('s')).queries).toMatchObject([{ wary: false }])
-      expect((await store.askedBy('q')).queries).toMatchObject([{ sender: bytes('sender of 1') }])
+      expect(await store.waiting('s')).toMatchObject([{ wary: false }])
+      expect(await store.waiting('q')).toMatchObject([{ sender: bytes('sender of 1') }])
     })
   })
 

@@ -32,6 +32,10 @@ export const senders = (bytes: BytesType): Migration => ({
     await db.schema.dropIndex('queries_age').execute()
     await db.schema.createIndex('queries_age').on('queries').column('answered_at').where(sql.ref('answered_at'), 'is not', null).execute()
     await db.schema.dropIndex('questions_known').execute()
+    await db.schema
+      .alterTable('questions')
+      .addColumn('shared', 'integer', (column) => column.notNull().defaultTo(0))
+      .execute()
     for (const column of ['network', 'device', 'wary']) await db.schema.alterTable('questions').dropColumn(column).execute()
   },
   async down(db: Kysely<unknown>) {
@@ -40,6 +44,7 @@ export const senders = (bytes: BytesType): Migration => ({
       .alterTable('questions')
       .addColumn('wary', 'integer', (column) => column.notNull().defaultTo(0))
       .execute()
+    await db.schema.alterTable('questions').dropColumn('shared').execute()
     await db.schema.alterTable('questions').addColumn('device', 'text').execute()
     await db.schema.alterTable('questions').addColumn('network', 'text').execute()
     await db.schema.createIndex('questions_known').on('questions').column('created_at').where(sql.ref('network'), 'is not', null).execute()

@@ -65,7 +65,7 @@ export async function admitAll(
     joined.push({ question, turn, wary: isWary(arrival) ? 1 : 0 })
     if (wanted.has(question)) return 'joined'
     wanted.set(question, arrival)
-    return 'open'
+    return isWary(arrival) ? 'wary' : 'open'
   })
 
   const opened = await open(on, statements, owner, wanted)
@@ -73,7 +73,8 @@ export async function admitAll(
   if (others.length > 0) await on.run(statements.joinQuestions, { rows: JSON.stringify(others) })
   if (again.length > 0) await on.run(statements.removeRefusedOf, { ids: again })
   if (rows.length > 0) await on.run(statements.addQueries, { rows: JSON.stringify(rows) }).catch(againIfKnown)
-  return admissions.map((one, index) => (one === 'open' && !opened.has(arrivals[index]?.question ?? '') ? 'joined' : one))
+  const isOpened = (index: number) => opened.has(arrivals[index]?.question ?? '')
+  return admissions.map((one, index) => ((one === 'open' || one === 'wary') && !isOpened(index) ? 'joined' : one))
 }
 
 /** Bytes as PostgreSQL reads them in JSON. */

@@ -1,5 +1,5 @@
 import { PostgresAdapter, PostgresQueryCompiler, sql, type RawBuilder } from 'kysely'
-import type { LentQuestion, NewestRow, WaitingRow } from '../rows.ts'
+import type { LentQuestion, WaitingRow } from '../rows.ts'
 import type { AnswerRow, QueryRow, QuestionRow, RecordRow, TallyRow, TryRow } from '../schema.ts'
 import { slot, statement } from '../statement.ts'
 import { orphans } from '../statements/answers.ts'
@@ -36,8 +36,8 @@ export function postgresStatements() {
     ),
     // In the order of their keys, as everybody's: whoever waits for a key holds none that comes after it.
     openQuestions: raw<Pick<QuestionRow, 'question'>>(
-      sql`insert into questions (question, invoice, elements, created_at, not_before, lease_until, owner, statements, turn)
-        select question, invoice, elements, created_at, 0, lease_until, owner, '[]', turn
+      sql`insert into questions (question, invoice, elements, created_at, not_before, lease_until, owner, statements, turn, shared)
+        select question, invoice, elements, created_at, 0, lease_until, owner, '[]', turn, 0
         from json_populate_recordset(null::questions, ${text('rows')}) order by question
         on conflict (question) do nothing returning question`,
     ),
@@ -67,10 +67,6 @@ export function postgresStatements() {
     askersOf: raw<WaitingRow & Pick<QueryRow, 'question'>>(
       sql`select question, id, sender, turn, wary, received_at from queries
         where question = any(${text('questions')}::text[]) and answered_at is null order by turn, received_at`,
-    ),
-    newestOf: raw<NewestRow & Pick<AnswerRow, 'question'>>(
-      sql`select distinct on (question) question, id, verdict, answered_at from answers
-        where question = any(${text('questions')}::text[]) order by question, answered_at desc`,
     ),
     // In the order of their keys, too. A try of before stays the first one.
     addTries: raw(
@@ -107,7 +103,7 @@ export function postgresStatements() {
           order by turn limit ${number('limit')} offset ${number('skip')} for no key update skip locked)
         update questions set lease_until = ${number('until')}, owner = ${number('owner')} from due
         where questions.question = due.question
-        returning questions.question, invoice, elements, statements, source, turn`,
+        returning questions.question, invoice, elements, statements, source, turn, shared`,
     ),
     purgeAnswers: statement(orphans(db).where(sql<boolean>`id = any(${text('ids')}::text[])`)),
     /** Ends the leases of this gateway, which has just begun, and of all that are not there any more. */

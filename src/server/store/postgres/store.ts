@@ -4,12 +4,21 @@ import { Kysely, PostgresDialect } from 'kysely'
 import { dateAt } from '../../../domain/index.ts'
 import { createGroup } from '../group.ts'
 import { migrate } from '../migrate.ts'
-import { sameRecord, toAskedBy, toOpenQuestion, toRecordRow, toStoredQuery, toStoredRecord, toTally, toWord } from '../rows.ts'
+import {
+  sameRecord,
+  toKnownAnswer,
+  toOpenQuestion,
+  toRecordRow,
+  toStoredQuery,
+  toStoredRecord,
+  toTally,
+  toWaitingQuery,
+  toWord,
+} from '../rows.ts'
 import { skewMs } from '../statements/index.ts'
 import {
   farthestMs,
   StoreAway,
-  type AskedBy,
   type CallCount,
   type EndedCall,
   type Ending,
@@ -17,6 +26,7 @@ import {
   type Settled,
   type Store,
   type StoredRecord,
+  type WaitingQuery,
 } from '../store.ts'
 import { admitAll } from './admit.ts'
 import { createSession, type Connection } from './connection.ts'
@@ -79,14 +89,11 @@ function postgresStore(url: string, statements: ReturnType<typeof postgresStatem
     if (calls.length > 0) await on.run(statements.endCalls, { calls: JSON.stringify(calls) })
   }
 
-  const askedBy = createGroup(async (questions: readonly string[]): Promise<AskedBy[]> => {
-    const [waiting, newest] = await Promise.all([all(statements.askersOf, { questions }), all(statements.newestOf, { questions })])
-    return questions.map((question) =>
-      toAskedBy(
-        waiting.filter((one) => one.question === question),
-        newest.find((one) => one.question === question),
-      ),
-    )
+  const waiting = createGroup(async (questions: readonly string[]): Promise<WaitingQuery[][]> => {
+    const rows = await all(statements.askersOf, { questions: [...new Set(questions)] })
+    const found = new Map<string, WaitingQuery[]>(questions.map((question) => [question, []]))
+    for (const row of rows) found.get(row.question)?.push(toWaitingQuery(row))
+    return questions.map((question) => found.get(question) ?? [])
   }, isAway)
 
   async function settle(
@@ -95,12 +102,12 @@ function postgresStore(url: string, statements: ReturnType<typeof postgresStatem
     { at, answered, answer, refused, tallies }: Ending,
     calls: readonly EndedCall[],
   ): Promise<Settled> {
-    const [, waiting] = await Promise.all([
+    const [, open] = await Promise.all([
       on.all(statements.holdQuestion, { question }),
       on.all(statements.waitingOf, { ids: [...answered, ...refused] }),
       endCalls(on, calls),
     ])
-    const ids = new Set(waiting.map(({ id }) => id))
+    const ids = new Set(open.map(({ id }) => id))
     const told = answered.filter((id) => ids.has(id))
     const sent = refused.filter((id) => ids.has(id))
     const kept = typeof answer === 'string' ? answer : (answer?.id ?? null)
@@ -146,7 +153,8 @@ function postgresStore(url: string, statements: ReturnType<typeof postgresStatem
       }),
     calls: async (day) => (await all(statements.callsOf, { day })) as CallCount[],
     endCall: (call) => patiently(() => endCalls(session, [call])),
-    askedBy: async (question) => (await askedBy([question]))[0]!,
+    waiting: async (question) => (await waiting([question]))[0] ?? [],
+    newest: async (question) => toKnownAnswer((await all(statements.newest, { question }))[0]),
     settle: (question, ending, calls) => patiently(() => transact((on) => settle(on, question, ending, calls))),
     park: (question, parking, calls) =>
       patiently(() =>

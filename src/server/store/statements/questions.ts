@@ -27,6 +27,7 @@ export const ofQuestions = (db: Kysely<Tables>) => ({
         lease_until: number('leaseUntil'),
         owner: null,
         turn: number('turn'),
+        shared: 0,
         statements: '[]',
       })
       .onConflict((conflict) => conflict.column('question').doNothing()),
@@ -34,7 +35,7 @@ export const ofQuestions = (db: Kysely<Tables>) => ({
   dueForSource: statement(
     db
       .selectFrom('questions')
-      .select(['question', 'invoice', 'elements', 'statements', 'source', 'turn'])
+      .select(['question', 'invoice', 'elements', 'statements', 'source', 'turn', 'shared'])
       .where('source', '=', text('source'))
       .where(isFree)
       .where('not_before', '<=', number('now'))
@@ -45,7 +46,7 @@ export const ofQuestions = (db: Kysely<Tables>) => ({
   dueForAny: statement(
     db
       .selectFrom('questions')
-      .select(['question', 'invoice', 'elements', 'statements', 'source', 'turn'])
+      .select(['question', 'invoice', 'elements', 'statements', 'source', 'turn', 'shared'])
       .where('source', 'is', null)
       .where(isFree)
       .where('not_before', '<=', number('now'))
@@ -64,7 +65,7 @@ export const ofQuestions = (db: Kysely<Tables>) => ({
   moveQuestion: statement(
     db
       .updateTable('questions')
-      .set({ turn: number('turn'), lease_until: 0 })
+      .set({ turn: number('turn'), lease_until: 0, shared: 1 })
       .where('question', '=', text('question')),
   ),
   /** Somebody joins whose turn is before all others'. */
