@@ -56,6 +56,7 @@ describe('what a guesser has parked', () => {
     expect(again).toMatchObject({ state: 'refused', problem: { code: 'rate-limited' } })
     expect(again?.state === 'refused' && again.problem.retryAfter).toBeGreaterThan(24 * 3600)
     expect(fresh).toMatchObject({ state: 'refused', problem: { code: 'rate-limited' } })
+    expect(fresh?.state === 'refused' && fresh.problem.retryAfter).toBeGreaterThanOrEqual(3600)
     expect(await post(gateway, holder, { ...queryOf(98), id: idOf(ended) })).toMatchObject([{ problem: { code: 'query-id-reused' } }])
 
     authority.says = always('ok')

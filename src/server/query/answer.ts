@@ -14,7 +14,7 @@ import type { Admission, Arrival, HashedSender, Store, StoredQuery } from '../st
 import { sealSender } from './askers.ts'
 import { judge, type Judged } from './judge.ts'
 import { leaseMs, openAnswer, type Questions } from './questions.ts'
-import { isInLine, outageWait, retryAfter } from './retry-after.ts'
+import { isInLine, outageWait, retryAfter, spentSeconds, spread } from './retry-after.ts'
 import { sealElements } from './terms.ts'
 
 /** Milliseconds a request may wait for answers; what is not answered then is parked. */
@@ -193,7 +193,8 @@ export function createAnswering(needs: AnswerNeeds): Answering {
       return raw.map(({ id }, index): QueryResult => {
         const one = found[index]
         if (one?.state === 'refused') return toRefused(one)
-        return (one ? results.next().value : null) ?? { id, state: 'refused', problem: problemOf('rate-limited') }
+        const limited = { ...problemOf('rate-limited'), retryAfter: spread(spentSeconds, random.fraction()) }
+        return (one ? results.next().value : null) ?? { id, state: 'refused', problem: limited }
       })
     },
 

@@ -7,6 +7,9 @@ export interface Waiting {
   readonly probeSeconds: number
 }
 
+/** Seconds after which somebody who has guessed too often may see whether some of it is forgotten. */
+export const spentSeconds = 3600
+
 const longestSeconds = 15 * 60
 const morningSpreadSeconds = 10 * 60
 

@@ -5,7 +5,7 @@ import type { Tries } from '../admission/tries.ts'
 import type { Addresses } from '../http/handle.ts'
 import { json, type Reply } from '../http/reply.ts'
 import type { Answering, Bringer, RawQuery } from '../query/answer.ts'
-import { spread } from '../query/retry-after.ts'
+import { spentSeconds, spread } from '../query/retry-after.ts'
 import type { Random } from '../random.ts'
 import type { HashedSender } from '../store/store.ts'
 import { only, problemReply } from './reply.ts'
@@ -13,9 +13,6 @@ import { isForwarded, type SenderOf } from './sender.ts'
 
 /** The most bytes a request may have: fifty queries need a fifth of it. */
 const maxBody = 64 * 1024
-
-/** Seconds after which somebody who has guessed too often may see whether some of it is forgotten. */
-const spentSeconds = 3600
 
 export interface QueryRouteNeeds {
   readonly answering: Answering
