@@ -105,7 +105,8 @@ function taxIdOf(text: string | null | undefined): string | null {
 }
 
 function words(text: string | null | undefined): string | null {
-  const plain = (text ?? '').replace(/\s+/g, ' ').trim()
+  if (!text) return null
+  const plain = text.replace(/\s+/g, ' ').trim()
   return plain === '' ? null : plain.slice(0, maxText)
 }
 

@@ -18,15 +18,15 @@ export async function* readFiles(bytes: Uint8Array, options: ReadOptions = {}): 
 }
 
 /** {@link readFiles}, each with the bytes of the file itself, for what else is to be known of it. */
-export async function* walkFiles(bytes: Uint8Array, options: ReadOptions = {}): AsyncGenerator<WalkedFile> {
-  yield* readNested(bytes, options, budgetOf(options), 0)
+export function walkFiles(bytes: Uint8Array, options: ReadOptions = {}): AsyncGenerator<WalkedFile> {
+  return readNested(bytes, options, budgetOf(options), 0)
 }
 
 /** Reads a file of any format; a ZIP as one, all its invoices together. Never throws for what a file holds. */
 export async function readFile(bytes: Uint8Array, options: ReadOptions = {}): Promise<FileReading> {
   const file = options.file ?? null
   const readings: FileReading[] = []
-  for await (const reading of readFiles(bytes, options)) readings.push(reading)
+  for await (const { reading } of walkFiles(bytes, options)) readings.push(reading)
   const [only] = readings
   if (only && readings.length === 1 && only.file === file) return only
   return {

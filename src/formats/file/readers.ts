@@ -48,6 +48,8 @@ export const readers = {
   image: { fits: ({ sniffed }) => sniffed === 'picture', read: async ({ bytes }, _, { readPictures }) => readPicture(bytes, readPictures) },
 } as const satisfies Record<FileFormat, Reader>
 
+const formats = Object.entries(readers) as [FileFormat, Reader][]
+
 /** Looks at a file's content. Throws {@link Refusal} for a package that is not to be trusted. */
 export function open(bytes: Uint8Array, budget: Budget): Opened {
   const sniffed = sniff(bytes)
@@ -56,7 +58,7 @@ export function open(bytes: Uint8Array, budget: Budget): Opened {
 
 /** The format of an opened file. */
 export function formatOf(file: Opened): FileFormat {
-  const found = (Object.entries(readers) as [FileFormat, Reader][]).find(([, reader]) => reader.fits(file))
+  const found = formats.find(([, reader]) => reader.fits(file))
   if (!found) throw new Refusal('format-unknown', 'The file is of no format that invoices come in')
   return found[0]
 }

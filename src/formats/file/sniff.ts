@@ -1,7 +1,10 @@
 /** What a file is by its first bytes; names lie. */
 export type Sniffed = 'package' | 'xml' | 'pdf' | 'picture' | 'unknown'
 
-const starts = (bytes: Uint8Array, ...magic: readonly number[]) => magic.every((byte, index) => bytes[index] === byte)
+function starts(bytes: Uint8Array, ...magic: readonly number[]): boolean {
+  for (let at = 0; at < magic.length; at++) if (bytes[at] !== magic[at]) return false
+  return true
+}
 const ascii = (bytes: Uint8Array, from: number, to: number) => String.fromCharCode(...bytes.subarray(from, to))
 
 /** PNG or JPEG: what a QR in an OFD can be read from. */
@@ -10,6 +13,7 @@ export function isPicture(bytes: Uint8Array): boolean {
 }
 
 export function sniff(bytes: Uint8Array): Sniffed {
+  if (bytes.length === 0) return 'unknown'
   if (isPicture(bytes) || (ascii(bytes, 0, 4) === 'RIFF' && ascii(bytes, 8, 12) === 'WEBP') || isHeic(bytes)) return 'picture'
   // Before PDF: an archive that stores one begins with its own header and then the PDF's.
   if (starts(bytes, 0x50, 0x4b)) return 'package'

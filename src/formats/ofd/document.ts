@@ -81,8 +81,11 @@ function readDocument(parts: Parts, body: XmlElement): OfdDocument {
 /** No list of a document is longer than a package has entries. A part named twice is one part: a thousand names for it cost nothing. */
 const most = 2_000
 
-/** Elements of a page, or of a list of a document: those of eight thousand characters that are objects of their own. The real ones have hundreds. */
-export const mostElements = 16_000
+/** Elements of a page, or of a list of a document: those of a page full of characters that are objects of their own. Most have hundreds. */
+export const mostElements = 12_000
+
+/** Elements of an attached invoice: those of as many goods lines as are read, and half as many again. */
+export const mostAttached = 30_000
 
 function unique(paths: readonly string[]): string[] {
   return [...new Set(paths)]

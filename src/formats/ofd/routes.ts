@@ -4,7 +4,7 @@ import { sniff } from '../file/sniff.ts'
 import { joinSheets, readText } from '../page-text/index.ts'
 import { chineseNames, readXmlInvoices } from '../xml-invoice/index.ts'
 import { child } from '../xml/index.ts'
-import type { OfdDocument } from './document.ts'
+import { mostAttached, type OfdDocument } from './document.ts'
 import type { Parts } from './parts.ts'
 import { readTags } from './tags.ts'
 import type { DocumentText } from './text.ts'
@@ -62,7 +62,7 @@ function readAttachments(parts: Parts, paths: readonly string[]) {
   return paths.flatMap((path) => {
     // Attachments may be anything; what is no XML is of no interest here, and no fault.
     const content = parts.bytes(path)
-    const tree = content !== null && sniff(content) === 'xml' ? parts.xml(path) : null
+    const tree = content !== null && sniff(content) === 'xml' ? parts.xml(path, mostAttached) : null
     return tree && child(tree, 'docbody') === null ? readXmlInvoices(tree, 'attachment') : []
   })
 }

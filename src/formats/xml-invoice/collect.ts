@@ -18,7 +18,7 @@ export function collect(invoice: XmlElement, names: Names, read: (element: XmlEl
   const lineNames = names.line.name ?? []
 
   const visit = (element: XmlElement, parent: string) => {
-    if (element !== invoice && element.children.some(({ name }) => lineNames.includes(name))) {
+    if (element !== invoice && isLine(element)) {
       // Those beyond what is read only say that there are more.
       if (lines.length <= maxLines) lines.push(toLine(element, names, read))
       return
@@ -29,6 +29,10 @@ export function collect(invoice: XmlElement, names: Names, read: (element: XmlEl
       add(`${parent}/${element.name}`, text)
     }
     for (const one of element.children) visit(one, element.name)
+  }
+  const isLine = ({ children }: XmlElement) => {
+    for (const { name } of children) if (lineNames.includes(name)) return true
+    return false
   }
   const add = (key: string, text: string) => found.set(key, (found.get(key) ?? new Set()).add(text))
   visit(invoice, '')

@@ -214,13 +214,19 @@ test('a document that is listed twice gives its invoice once, and those behind i
 
 test('a page of far more objects than an invoice has is not read, and that is told; the attached invoice is', async () => {
   const invoice = madeInvoice('vat-e-ordinary')
-  const objects = '<TextObject Boundary="1 1 9 9"><TextCode X="0" Y="0">1</TextCode></TextObject>'.repeat(8_000)
+  const objects = '<TextObject Boundary="1 1 9 9"><TextCode X="0" Y="0">1</TextCode></TextObject>'.repeat(6_000)
   const entries = ofdEntries({ page: invoice, attachment: original(eInvoiceXml(invoice)) }).map((entry) =>
     /Page_0\/Content\.xml$/.test(String(entry.name)) ? { ...entry, data: `<a>${objects}</a>` } : entry,
   )
   const [draft] = (await readFile(makeZip(entries))).drafts
   expect(draft?.invoice.amount).toBe(invoice.amount)
   expect(draft?.problems).toContainEqual({ code: 'xml-limit', message: expect.stringContaining('Page_0/Content.xml') as string })
+})
+
+test('an attached invoice of as many goods lines as are read is read whole', async () => {
+  const invoice = madeInvoice('vat-e-ordinary', { lines: 2_000 })
+  const { drafts } = await readFile(makeOfd({ attachment: original(eInvoiceXml(invoice)) }))
+  expect(drafts.map((draft) => [draft.invoice.lines.length, draft.problems])).toEqual([[2_000, []]])
 })
 
 test('references in circles come to an end', async () => {
