@@ -1,5 +1,5 @@
 export { isGoodsList, readGoodsLists } from './goods-list.ts'
-export { unreadable, type TextItem } from './item.ts'
+export { unreadable, type Joint, type TextItem } from './item.ts'
 export { joinSheets } from './joined.ts'
 export { asPrinted } from './look-alikes.ts'
 export { readPageText } from './page.ts'

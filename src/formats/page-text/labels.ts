@@ -59,12 +59,11 @@ export function labelled(row: Row): Labelled[] {
   if (!anyLabel.test(row.text)) return []
   const hits = Object.entries(labels)
     .flatMap(([label, pattern]) =>
-      [...row.text.matchAll(pattern)].flatMap((match) => {
-        const to = endInBox(row, match.index, match[0], pattern)
-        return to === null
-          ? []
-          : [{ label: ofAnother.test(row.text.slice(0, match.index)) ? 'other' : (label as Label), from: match.index, to }]
-      }),
+      [...row.text.matchAll(pattern)].map((match) => ({
+        label: ofAnother.test(row.text.slice(0, match.index)) ? 'other' : (label as Label),
+        from: match.index,
+        to: endInBox(row, match.index, match[0], pattern),
+      })),
     )
     // 购买方名称 also holds 名称: the longer label wins.
     .filter((hit, _, list) => !list.some((other) => other !== hit && other.from <= hit.from && other.to >= hit.to))
@@ -76,12 +75,12 @@ export function labelled(row: Row): Labelled[] {
 }
 
 /** Where a label ends; one that goes on beyond a hole ends before it, if that is a label. Its end may stand on the next line of its box. */
-function endInBox({ owners, text }: Row, from: number, found: string, pattern: RegExp): number | null {
+function endInBox({ owners, text }: Row, from: number, found: string, pattern: RegExp): number {
   const to = from + found.length
   const cut = owners.findIndex((item, at) => at > from && at < to && item.x - (owners[at - 1]?.right ?? item.x) > hole)
   if (cut < 0) return to
   const part = text.slice(from, cut).matchAll(pattern).next().value
-  return part?.index === 0 ? from + part[0].length : null
+  return part?.index === 0 ? from + part[0].length : to
 }
 
 function valueOf(row: Row, from: number, to: number, inside: number): [string, TextItem[]] {
@@ -93,6 +92,7 @@ function valueOf(row: Row, from: number, to: number, inside: number): [string, T
     const item = row.owners[at]
     if (item && !last && labelItem && item.x - labelItem.right > reach) break
     // A value may stand away from its label, but not from itself.
+    if (item && last && row.walls.some((x) => x > last!.x && x < item.x)) break
     if (!item || (last && item !== last && item.x - last.right > (last === labelItem ? hole : inside))) break
     last = item
     if (item !== labelItem) pieces.add(item)

@@ -168,14 +168,14 @@ const top = 60
 
 /** An amount that ends where it seems to: two of them printed over one another are none. */
 const money = String.raw`-?[\d,]+\.\d{2}(?![\d.,])`
-const netRow = new RegExp(`^合计¥(${money})(?:¥(${money})|\\*+)?`)
-const grossRow = new RegExp(`(?:价税|金额)合计\\(大写\\):?[⊗ⓧ]?(.*?)\\(小写\\):?¥?(${money})`)
+const netRow = new RegExp(`^合计[¥Y](${money})(?:[¥Y](${money})|\\*+)?`)
+const grossRow = new RegExp(`(?:价税|金额)合计\\(大写\\):?[⊗ⓧ]?(.*?)\\(小写\\):?[¥Y]?(${money})`)
 /** On narrow forms words and figures do not stand on one line. */
-const smallRow = new RegExp(`\\(小写\\):?¥?(${money})$`)
+const smallRow = new RegExp(`\\(小写\\):?[¥Y]?(${money})$`)
 
 /** The line of the sum with tax, or what there is of it. */
 function sumsOf(rows: readonly Row[]): Row | undefined {
-  const first = (pattern: RegExp) => rows.find(({ text }) => pattern.test(text.replaceAll('-¥', '¥-')))
+  const first = (pattern: RegExp) => rows.find(({ text }) => pattern.test(text.replace(/-[¥Y]/g, '¥-')))
   return first(grossRow) ?? first(/^价税合计/)
 }
 
@@ -186,7 +186,7 @@ function totalsOf(
 ): Pick<RawInvoice, 'amountExTax' | 'tax' | 'amount' | 'amountInWords'> {
   const only = (pattern: RegExp, what: string, among = rows) => {
     // Red ones put the sign on either side of the currency.
-    const found = among.flatMap(({ text }) => [pattern.exec(text.replaceAll('-¥', '¥-'))].filter((match) => match !== null))
+    const found = among.flatMap(({ text }) => [pattern.exec(text.replace(/-[¥Y]/g, '¥-'))].filter((match) => match !== null))
     const said = new Set(found.map((match) => JSON.stringify(match.slice(1))))
     if (said.size > 1) problems.push({ code: 'field-ambiguous', message: `${what}: the page says two different things` })
     return said.size === 1 ? found[0] : undefined

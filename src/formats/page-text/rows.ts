@@ -1,4 +1,4 @@
-import type { TextItem } from './item.ts'
+import { joined, type TextItem } from './item.ts'
 import { asPrinted } from './look-alikes.ts'
 
 /** Items that stand on one line, from left to right, and their text without white space. */
@@ -10,6 +10,8 @@ export interface Row {
   readonly owners: readonly TextItem[]
   /** For every character of `text`, what is printed for it, with the white space before it. */
   readonly printed: readonly string[]
+  /** Where boxes begin: the left edges of upright side headings beside the line. Millimetres. */
+  readonly walls: readonly number[]
 }
 
 /** Baselines this close together are one line: labels and values are set in different sizes. */
@@ -34,7 +36,7 @@ const apart = 0.3
 /** Characters of one heading: their greatest distances across and down. Millimetres. */
 const [across, down] = [0.8, 15]
 /** Less than this between two characters, and they are one word. Millimetres. */
-const touching = 0.6
+export const touching = 0.6
 
 /** Longer lines, and more of them, no page of an invoice has; searching them would only cost time. */
 const maxLength = 1_000
@@ -51,6 +53,7 @@ export function rowsOf(items: readonly TextItem[]): Row[] {
           row.toSorted((a, b) => a.x - b.x),
           headings,
         ),
+        [...headings.keys()].flatMap(({ x, y }) => (Math.abs(y - (row[0]?.y ?? 0)) < down ? x : [])),
       ),
     )
     .filter(({ text }) => text !== '' && text.length <= maxLength)
@@ -95,7 +98,7 @@ export function wordsOf(row: Row): TextItem[] {
   for (const item of row.items.flatMap(figuresOf)) {
     const last = words.at(-1)
     if (last && [...item.text.trim()].length === 1 && item.x - last.right < touching) {
-      words[words.length - 1] = { ...last, text: last.text + item.text, right: item.right }
+      words[words.length - 1] = joined(last, item)
     } else words.push(item)
   }
   return words
@@ -107,7 +110,7 @@ function figuresOf(item: TextItem): readonly TextItem[] {
   const step = (item.right - item.x) / item.text.length
   return [...item.text.matchAll(/\S+/g)].map(({ 0: text, index }) => {
     const x = item.x + index * step
-    return { ...item, text, x, right: x + text.length * step }
+    return { ...item, text, x, right: x + text.length * step, joints: [] }
   })
 }
 const figures = /^\s*-?[\d.]+%?(?:\s+-?[\d.]+%?)+\s*$/
@@ -139,7 +142,7 @@ function withoutHeadings(row: readonly TextItem[], headings: ReadonlyMap<TextIte
 }
 
 /** Of a line that is too long, only so much that this is seen. */
-export function toRow(items: readonly TextItem[]): Row {
+export function toRow(items: readonly TextItem[], walls: readonly number[] = []): Row {
   const owners: TextItem[] = []
   const printed: string[] = []
   let text = ''
@@ -157,5 +160,5 @@ export function toRow(items: readonly TextItem[]): Row {
       }
     }
   }
-  return { y: items[0]?.y ?? 0, items, text, owners, printed }
+  return { y: items[0]?.y ?? 0, items, text, owners, printed, walls }
 }

@@ -16,7 +16,13 @@ export function atUsualSize(items: readonly TextItem[]): readonly TextItem[] {
   if (!(right - left > wide)) return items
   const factor = emOf(items) / usual
   if (!(factor > enlarged)) return items
-  return items.map((item) => ({ ...item, x: item.x / factor, right: item.right / factor, y: item.y / factor }))
+  return items.map((item) => ({
+    ...item,
+    x: item.x / factor,
+    right: item.right / factor,
+    y: item.y / factor,
+    ...(item.joints && { joints: item.joints.map(({ at, by }) => ({ at, by: by / factor })) }),
+  }))
 }
 
 /** How wide most characters are. */

@@ -144,3 +144,42 @@ test('the end of a label of one box beside the beginning of the same label in th
   const { drafts } = await readFile(makePdf([{ invoices: [base], text, qr: 'none' }]))
   expect(drafts.map((draft) => draft.invoice)).toEqual([base])
 })
+
+test('words across the page, aslant, are none of its values', async () => {
+  const [shown] = base.lines
+  const how = 'BT /F1 30 Tf 0.966 0.259 -0.259 0.966 120 215 Tm'
+  const bytes = makePdf([{ invoices: [base], qr: 'none', how: `${how} <0003000500070009000B000D> Tj ET` }])
+  expect((await readFile(bytes)).drafts[0]?.invoice.lines).toEqual([shown])
+})
+
+test('full-width brackets are as wide as they are high in a font of the system', async () => {
+  const invoice = { ...base, lines: base.lines.map((line) => ({ ...line, name: '*演示类别*演示（货）物' })) }
+  const text = layoutOf(invoice).flatMap((one) =>
+    one.text.endsWith('（货）物')
+      ? [
+          { ...one, text: '*演示类别*演示（货）' },
+          { ...one, text: '物', x: one.x + 10 * 3.175 },
+        ]
+      : [one],
+  )
+  const { drafts } = await readFile(makePdf([{ invoices: [invoice], text, qr: 'none' }], { font: 'unigb' }))
+  expect(drafts.map((draft) => draft.invoice)).toEqual([invoice])
+})
+
+test('a remark beside a long name of the seller is no part of it', async () => {
+  const name = '演示某某某某某某某某某某某某某某（集团）股份有限公司'
+  const plain = { ...madeInvoice('vat-e-ordinary', { lines: 1, seed: 3 }), remark: null }
+  const invoice = { ...plain, seller: { ...plain.seller, name } }
+  const y = layoutOf(invoice).find(({ text }) => text === name)?.y ?? 0
+  const end = 31 + [...name].length * 3.175
+  const heading = ['备', '注'].map((text, index) => ({ text, x: end + 0.6, y: y + 3 + index * 7 }))
+  const text = [...layoutOf(invoice), ...heading, { text: '订单号演示', x: end + 3.9, y }]
+  const { drafts } = await readFile(makePdf([{ invoices: [invoice], text, qr: 'none' }]))
+  expect(drafts[0]?.invoice.seller).toEqual(invoice.seller)
+})
+
+test('a Y in the place of the currency is one', async () => {
+  const text = layoutOf(base).map((one) => (one.text === '¥' ? { ...one, text: 'Y' } : one))
+  const { drafts } = await readFile(makePdf([{ invoices: [base], text, qr: 'none' }]))
+  expect(drafts.map((draft) => draft.invoice)).toEqual([base])
+})

@@ -55,9 +55,10 @@ function composite(file: PdfFile, dict: Dict, toUnicode: ReadonlyMap<number, str
         const code = codeOf(part)
         const said = stated(toUnicode, code)
         if (charset) {
-          const text = said ?? decode(charset, part)
-          const cid = gb1OfAscii(text.normalize('NFKC'))
-          glyphs.push({ text, width: (cid === null ? null : widths(cid)) ?? widths(null) ?? 1_000, isSpace: false })
+          const char = decode(charset, part)
+          // Full-width forms are as wide as they are high, whatever they are called.
+          const cid = gb1OfAscii(char)
+          glyphs.push({ text: said ?? char, width: (cid === null ? null : widths(cid)) ?? widths(null) ?? 1_000, isSpace: false })
           continue
         }
         const cid = map && map.cids.size > 0 ? (map.cids.get(code) ?? 0) : code

@@ -99,6 +99,7 @@ export function createInterpreter(file: PdfFile, budget: Budget): Interpreter {
               toY,
               size: Math.hypot(trm[2], trm[3]),
               begins: begins && index === 0 && glyphs.length > 1,
+              opens: begins && index === 0,
             })
         }
       }

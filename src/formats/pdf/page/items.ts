@@ -1,4 +1,4 @@
-import { asPrinted, type TextItem } from '../../page-text/index.ts'
+import { asPrinted, type Joint, type TextItem } from '../../page-text/index.ts'
 import type { Run, Shown } from './shown.ts'
 
 /** A gap wider than this, in ems, ends a word. */
@@ -18,11 +18,11 @@ const bold = 0.4
  */
 export function itemsOf({ runs }: Pick<Shown, 'runs'>, width: number, height: number): TextItem[] {
   const turn = mainTurn(runs)
-  const upright = runs.filter((run) => turnOf(run) === turn).map((run) => turned(run, turn, width, height))
-  const items: { text: string; x: number; right: number; end: number; y: number; size: number; spaces: number }[] = []
-  for (const { text, x, toX, y, size, begins } of upright) {
+  const upright = runs.filter((run) => !isSlanted(run) && turnOf(run) === turn).map((run) => turned(run, turn, width, height))
+  const items: { text: string; x: number; right: number; end: number; y: number; size: number; spaces: number; joints: Joint[] }[] = []
+  for (const { text, x, toX, y, size, begins, opens } of upright) {
     const last = items.at(-1)
-    const char = text.replace(/\0/g, '')
+    const char = asPrinted(text.replace(/\0/g, ''))
     const isBlank = char.trim() === ''
     const joins =
       last &&
@@ -33,12 +33,13 @@ export function itemsOf({ runs }: Pick<Shown, 'runs'>, width: number, height: nu
     if (last && joins && last.spaces < 2) {
       // One blank is between two words of a name; two are between two columns.
       last.spaces = isBlank ? last.spaces + 1 : 0
+      if (opens && !isBlank) last.joints.push({ at: last.text.length, by: x - last.x })
       last.text += char
       last.end = Math.max(last.end, toX)
       if (!isBlank) last.right = last.end
-    } else if (!isBlank) items.push({ text: char, x, right: toX, end: toX, y, size, spaces: 0 })
+    } else if (!isBlank) items.push({ text: char, x, right: toX, end: toX, y, size, spaces: 0, joints: [] })
   }
-  return withoutDoubles(items.map(({ text, x, right, y }) => ({ id: null, text: asPrinted(text).trimEnd(), x, right, y })))
+  return withoutDoubles(items.map(({ text, x, right, y, joints }) => ({ id: null, text: text.trimEnd(), x, right, y, joints })))
 }
 
 function withoutDoubles(items: readonly TextItem[]): TextItem[] {
@@ -60,9 +61,16 @@ function turnOf({ x, y, toX, toY }: Run): Turn {
   return dy > 0 ? 1 : 3
 }
 
+/** Stamps and watermarks are set aslant; a scan lies hardly as crooked. */
+function isSlanted({ x, y, toX, toY }: Run): boolean {
+  const [across, down] = [Math.abs(toX - x), Math.abs(toY - y)]
+  return Math.min(across, down) > slant * Math.max(across, down)
+}
+const slant = 0.12
+
 function mainTurn(runs: readonly Run[]): Turn {
   const counts = [0, 0, 0, 0]
-  for (const run of runs) counts[turnOf(run)]! += 1
+  for (const run of runs) if (!isSlanted(run)) counts[turnOf(run)]! += 1
   return counts.indexOf(Math.max(...counts)) as Turn
 }
 

@@ -12,6 +12,8 @@ export interface Run {
   readonly size: number
   /** The first of several that were drawn at once, as the words of a cell are. */
   readonly begins: boolean
+  /** The first, or the only one, of what was drawn at once. */
+  readonly opens: boolean
 }
 
 /** A picture and where it is drawn. */
