@@ -1,15 +1,18 @@
-import { modelsBegin, nameEnd, nearest } from './columns.ts'
+import { modelsBegin, nameEnd } from './columns.ts'
 import { figuresOf } from './figures.ts'
 import { cut, joined, type Joint, type TextItem } from './item.ts'
-import { textField, type Place } from './place.ts'
-import { touching } from './rows.ts'
+import { cellField, textField, type Place } from './place.ts'
+import { number } from './pricing.ts'
+import { compact, touching } from './rows.ts'
 
+/** A heading wider than this fills its column. Millimetres. */
+const full = 22
 /** What begins at an edge begins this near to it. Millimetres. */
 const exact = 0.4
 /** So much a name may reach beyond its column. */
 const beyond = 0.5
 /** The column of models begins so near to where the one of names seems to end. */
-const [short, wide] = [0.5, 2.5]
+const [short, wide] = [0.5, 4]
 
 /** The lines of a table with names and models apart. */
 interface Apart {
@@ -35,7 +38,9 @@ export function modelsApart(lines: readonly (readonly TextItem[])[], place: Plac
     )
     const name = words[at]
     if (!name || fields.includes('spec')) return words
-    const joints = (name.joints ?? []).filter(({ by }) => name.x + by > edge.from - exact && name.x + by < edge.to)
+    const near = (name.joints ?? []).filter(({ by }) => name.x + by > edge.from - exact && name.x + by < edge.to)
+    // Where the edge is inferred, the characters of a long name are not told from a model.
+    const joints = edge.isExact ? near : near.filter((joint) => !isByCharacter(name, joint))
     const [joint, other] = joints
     const isOne = joint !== undefined && other === undefined && (edge.isSure || !isByCharacter(name, joint))
     if (!isOne || !edge.isExact) isMixed ||= joint !== undefined || name.right > edge.told
@@ -73,7 +78,9 @@ function edgeOf(lines: readonly (readonly TextItem[])[], place: Place): Edge | n
   }
   const names = heading.owners[heading.text.search(/项目名称|货物/)]
   if (!names) return null
-  if (names.x - left < exact) return { from: models, to: models + exact, isSure: true, isExact: true, told: models }
+  // One as wide as its column may be either.
+  if (names.x - left < exact && nameEnd(heading) - names.x < full)
+    return { from: models, to: models + exact, isSure: true, isExact: true, told: models }
   // A heading in the middle of its column is as far from one end of it as from the other.
   const end = names.x + nameEnd(heading) - left
   return end < models ? { from: end - short, to: end + wide, isSure: false, isExact: false, told: models } : null
@@ -81,7 +88,7 @@ function edgeOf(lines: readonly (readonly TextItem[])[], place: Place): Edge | n
 
 function fieldsOf(words: readonly TextItem[], place: Place) {
   const amount = figuresOf(words, place.heading)?.amount
-  return words.map((item, at) => (amount ? nearest(item, place.columns, false) : textField(words, at, place)))
+  return words.map((item, at) => (amount ? cellField(item, place, number.test(compact(item.text))) : textField(words, at, place)))
 }
 
 /** Pieces of a name that touch, and begin before models do, as one. */

@@ -123,7 +123,11 @@ function headingsOf(items: readonly TextItem[]): ReadonlyMap<TextItem, number> {
   const follows = (one: TextItem, other: TextItem) => one.y < other.y && next[compact(one.text)] === compact(other.text)
   return new Map(
     single.flatMap((one) => {
-      const others = single.filter((other) => near(one, other))
+      // Of two alike the one nearer to the rest is of the heading; the other may end a name under it.
+      const alike = single.filter((same) => same !== one && Math.abs(same.x - one.x) < across && compact(same.text) === compact(one.text))
+      const others = single.filter(
+        (other) => near(one, other) && !alike.some((same) => Math.abs(same.y - other.y) < Math.abs(one.y - other.y)),
+      )
       if (others.length === 0) return []
       return [[one, others.some((other) => follows(one, other) || follows(other, one)) ? apart : lonely] as const]
     }),

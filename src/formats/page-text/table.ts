@@ -3,11 +3,11 @@ import type { RawLine } from '../fields/index.ts'
 import { findHeading } from './heading.ts'
 import type { TextItem } from './item.ts'
 import { centred } from './centred.ts'
-import { columnsOf, nearest, type Column, type ColumnField } from './columns.ts'
+import { columnsOf, type Column, type ColumnField } from './columns.ts'
 import { figuresOf } from './figures.ts'
 import { asPrinted } from './look-alikes.ts'
 import { modelsApart } from './models.ts'
-import { textField, type Place } from './place.ts'
+import { cellField, textField, type Place } from './place.ts'
 import { number, pricing } from './pricing.ts'
 import { compact, wordsOf, type Row } from './rows.ts'
 import { figuresApart } from './touching.ts'
@@ -66,7 +66,7 @@ function stackedLines(body: readonly Line[], place: Place): RawLine[] | null {
   const last = body.findLastIndex((row) => figuresOf(row.words, heading) !== null)
   for (const [index, row] of body.entries()) {
     const { words } = row
-    const line = toLine(words, columns, heading)
+    const line = toLine(words, place)
     if (line) lines.push(line)
     else {
       const above = lines.at(-1)
@@ -88,11 +88,11 @@ function centredLines(body: readonly Line[], place: Place): RawLine[] | null {
   for (const row of body) {
     const { words } = row
     const amount = figuresOf(words, heading)?.amount
-    const line = toLine(words, columns, heading)
+    const line = toLine(words, place)
     if (amount && line) lines.push({ y: amount.y, figures: line })
     else if (words.some((item) => isAmount(item, columns))) return null
     for (const [at, item] of (amount ? words.slice(0, words.indexOf(amount)) : words).entries()) {
-      const field = amount ? nearest(item, columns, number.test(compact(item.text))) : textField(words, at, place)
+      const field = amount ? cellField(item, place, number.test(compact(item.text))) : textField(words, at, place)
       if (field && field !== 'quantity' && field !== 'unitPrice') cells.set(field, [...(cells.get(field) ?? []), item])
     }
   }
@@ -134,14 +134,14 @@ function isOfNext(body: readonly Line[], index: number): boolean {
   return /^\*[^*]+\*/.test(row.text) || (after !== undefined && after.y - row.y < 0.8 * (row.y - before.y))
 }
 
-function toLine(words: readonly TextItem[], columns: readonly Column[], heading: Row): Record<string, string> | null {
-  const figures = figuresOf(words, heading)
+function toLine(words: readonly TextItem[], place: Place): Record<string, string> | null {
+  const figures = figuresOf(words, place.heading)
   if (!figures) return null
   const { amount, taxRate, tax } = figures
   const line: Record<string, string> = { amount: amount.text.trim(), taxRate: compact(taxRate?.text ?? ''), tax: tax?.text.trim() ?? '' }
   const numbers: { field: 'quantity' | 'unitPrice'; text: string; right: number }[] = []
   for (const item of words.slice(0, words.indexOf(amount))) {
-    const field = nearest(item, columns, number.test(compact(item.text)))
+    const field = cellField(item, place, number.test(compact(item.text)))
     if (field === 'quantity' || field === 'unitPrice') numbers.push({ field, text: compact(item.text), right: item.right })
     else if (field) line[field] = (line[field] ?? '') + asPrinted(item.text).trim()
   }

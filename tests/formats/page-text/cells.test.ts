@@ -157,3 +157,19 @@ describe('a name that reaches into the column of models', () => {
     expect(draft?.problems).toEqual([])
   })
 })
+
+test('the end of a name under a side heading that ends in the same character is part of the name', async () => {
+  const name = '*演示类别*演示货物信息'
+  const plain = { ...madeInvoice('digital-ordinary', { lines: 1, seed: 3 }), remark: null }
+  const invoice = { ...plain, lines: plain.lines.map((line) => ({ ...line, name })) }
+  const heading = [...'购买方信息'].map((text, index) => ({ text, x: 4.5, y: 42 + index * 3.2 }))
+  const text = layoutOf(invoice).flatMap((one) =>
+    one.text === name
+      ? [
+          { ...one, text: name.slice(0, -1) },
+          { ...one, text: '息', y: one.y + 4 },
+        ]
+      : [one],
+  )
+  expect((await read([...heading, ...text])).map((draft) => draft.invoice)).toEqual([invoice])
+})

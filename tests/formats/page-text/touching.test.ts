@@ -100,3 +100,18 @@ describe('figures that touch', () => {
     expect((await read(invoice, layoutOf(invoice), { glyphs: true }))?.invoice.lines).toEqual(invoice.lines)
   })
 })
+
+test('a name of one line that was drawn apart from what may be a model behind it is told, though it ends before the heading over models', async () => {
+  const [line] = base.lines
+  const invoice = { ...base, lines: [{ ...line!, name: '*演示类别*演示货物某L', spec: null }], amountExTax: line!.amount, tax: line!.tax }
+  const whole = { ...invoice, amount: (line!.amount ?? 0) + (line!.tax ?? 0) }
+  const text = layoutOf(whole).flatMap((one) =>
+    one.text === '*演示类别*演示货物某L'
+      ? [
+          { ...one, text: '*演示类别*演示货物某', x: 6.6 },
+          { ...one, text: 'L', x: 6.6 + 3.175 * 10 },
+        ]
+      : [one],
+  )
+  expect((await read(whole, text))?.problems.map(({ code }) => code)).toEqual(['field-doubtful'])
+})
