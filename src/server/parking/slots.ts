@@ -7,7 +7,7 @@ export interface Slots {
 }
 
 /** The share of what is taken in that is given away; the rest is for those who come unasked, and for devices that add a wait of their own. */
-const given = 0.7
+const given = 0.6
 /** Seconds by which a second is put off at most; somebody who books for fun makes nobody wait longer. */
 const farthest = 3600
 
