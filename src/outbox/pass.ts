@@ -192,10 +192,9 @@ function mayBeTheRows(error: ChannelError): boolean {
   return error.is === 'gateway-down' && error.because !== 'unreachable'
 }
 
-/** Changes rows that are still there and still being sent; returns them. */
+/** Changes rows that are still there; returns them. Whoever holds the lock is the only one who moves a row that is being sent. */
 async function change(tx: WalletTx, ids: readonly string[], to: (row: Query) => Query): Promise<readonly Query[]> {
-  const rows = (await tx.queriesById(ids)).filter(({ state }) => state === 'sending')
-  const changed = rows.map((row) => ({ ...to(row), entryId: row.entryId }))
+  const changed = (await tx.queriesById(ids)).map((row) => ({ ...to(row), entryId: row.entryId }))
   await tx.putQueries(changed)
   return changed
 }

@@ -89,11 +89,32 @@ test('a gateway that is found again by a probe drains at once', async () => {
 })
 
 test('a gateway that comes and goes is not run after: each time it was found in vain, the next time counts later', async () => {
+  const device = await waitingDevice()
+  // It falls over whenever it is asked something, and is up again when the page looks after it.
+  let fallen = false
+  device.gateway.network = (url) => {
+    const isUp = url.endsWith('/status') && !fallen
+    fallen = !isUp && !fallen
+    return isUp ? undefined : Promise.reject(new TypeError('Failed to fetch'))
+  }
+  const { stop } = startDraining({ ...device, events: page().events })
+  for (let probes = 0; probes < 720; probes++) {
+    await device.channels.probe()
+    await device.clock.pass(5000)
+  }
+  expect(device.gateway.posts().length).toBeGreaterThan(5)
+  expect(device.gateway.posts().length).toBeLessThan(40)
+  device.gateway.network = () => undefined
+  await device.clock.pass(3_600_000)
+  expect(await rowsOf(device)).toEqual([])
+  stop()
+})
+
+test('a gateway whose status falls over with the last row of every batch is asked less and less', async () => {
   const device = await makeDevice()
   const bad = () => Promise.resolve(new Response('', { status: 502 }))
   await captureMany(device, 5)
   let last = 0
-  // Its status is well until the batch has been halved down to one row, then it is not, and so on.
   device.gateway.network = (url, _init, ids) => {
     if (url.endsWith('/status')) return last === 1 ? bad() : undefined
     last = ids.length

@@ -80,8 +80,8 @@ export const mutants: readonly Mutant[] = [
   pass('rows stay half sent when the drain stops', 'await change(tx, [...underWay], (row) => requeued(row, now))', ''),
   pass(
     'what was parked is asked again when the drain stops',
-    ".filter(({ state }) => state === 'sending')\n  const changed",
-    '\n  const changed',
+    'underWay.delete(id)\n    countUp(done.changed)\n    return isHeard',
+    'void id\n    countUp(done.changed)\n    return isHeard',
   ),
   pass('a row forgets that its invoice was merged', '({ ...to(row), entryId: row.entryId })', 'to(row)'),
   retry('what the gateway holds is never asked for', "(query.state === 'queued' || query.state === 'parked')", "query.state === 'queued'"),
