@@ -5,6 +5,7 @@ import { createLoad, type Readings } from './admission/load.ts'
 import { createRates } from './admission/rates.ts'
 import { createTries } from './admission/tries.ts'
 import { createTurns } from './admission/turns.ts'
+import { createUnanswered } from './admission/unanswered.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Egress } from './egress/egress.ts'
@@ -106,10 +107,14 @@ export async function createGateway(needs: GatewayNeeds): Promise<Gateway> {
   const tries = createTries(store, clock)
   const questions = createQuestions({ gatesFor, store, tries, keys, receipts, clock, random, log })
   const turns = createTurns()
+  const unanswered = createUnanswered()
   const estimates = createEstimates({ store, gates, clock })
   const slots = createSlots(clock, config.admissionPerSecond)
   const { probeSeconds } = config
-  const answering = createAnswering({ store, keys, receipts, clock, random, log, gates, questions, turns, estimates, slots, probeSeconds })
+  const answering = createAnswering({
+    ...{ store, keys, receipts, clock, random, log },
+    ...{ gates, questions, turns, unanswered, estimates, slots, probeSeconds },
+  })
   const rates = createRates(clock, { device: config.deviceRate, network: config.networkRate })
   const load = createLoad({ clock, readings, perSecond: config.admissionPerSecond })
   const deadline = createDeadline(clock)

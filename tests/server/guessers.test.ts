@@ -163,6 +163,44 @@ describe('somebody who asks the same as a guesser', () => {
   })
 })
 
+describe('what others had confirmed', () => {
+  const range = (from: number, count: number) => Array.from({ length: count }, (_, index) => from + index)
+
+  /** A gateway whose authority has confirmed one invoice to somebody, and then went away. */
+  async function withConfirmed() {
+    const authority = testSource(always('ok'))
+    const gateway = await testGateway({ sources: [authority] })
+    await post(gateway, holder, queryOf(1))
+    authority.says = down
+    return { gateway, authority }
+  }
+  const right = (id: number) => ({ ...queryOf(1), id: idOf(id) })
+  const wrong = (id: number) => ({ ...queryOf(1, { amount: `${id}.50` }), id: idOf(id) })
+
+  it('is told at once during an outage', async () => {
+    const { gateway } = await withConfirmed()
+    expect(await post(gateway, guesser, right(50))).toMatchObject([{ state: 'answered', answer: { verdict: 'confirmed' } }])
+  })
+
+  it('is not told so to a network that has sent many questions: it would see which of its guesses is right before one counts as wrong', async () => {
+    const { gateway } = await withConfirmed()
+    const [last] = (await post(gateway, guesser, ...range(100, 40).map(wrong), right(50))).slice(-1)
+    expect(last).toMatchObject({ state: 'parked' })
+    expect(await post(gateway, guesser, right(51))).toMatchObject([{ state: 'parked' }])
+    expect(await post(gateway, '198.51.9.9', right(52))).toMatchObject([{ state: 'answered' }])
+  })
+
+  it('is told it again the day after, and bringing what waits counts once', async () => {
+    const { gateway } = await withConfirmed()
+    for (let time = 0; time < 5; time++) await post(gateway, guesser, ...range(100, 20).map(wrong))
+    expect(await post(gateway, guesser, right(50))).toMatchObject([{ state: 'answered' }])
+    await post(gateway, guesser, ...range(200, 10).map(wrong))
+    expect(await post(gateway, guesser, right(51))).toMatchObject([{ state: 'parked' }])
+    await gateway.clock.leap(20 * hour)
+    expect(await post(gateway, guesser, right(52))).toMatchObject([{ state: 'answered' }])
+  })
+})
+
 it('whose a query is stands sealed beside it, no two alike, and is gone when the query has ended', async () => {
   const data = testDirectory()
   const authority = testSource(down)

@@ -2,6 +2,7 @@ import { toWireTime, problemOf, type QueryResult, type QuerySummary } from '../.
 import type { Instant } from '../../domain/index.ts'
 import { forgottenAt } from '../admission/tries.ts'
 import { apartMs, type Turns } from '../admission/turns.ts'
+import type { Unanswered } from '../admission/unanswered.ts'
 import type { Clock } from '../clock.ts'
 import type { Keys } from '../keys.ts'
 import { faultOf, type Logger } from '../log.ts'
@@ -39,6 +40,7 @@ export interface AnswerNeeds {
   readonly gates: readonly Gate[]
   readonly questions: Questions
   readonly turns: Turns
+  readonly unanswered: Unanswered
   readonly estimates: Estimates
   readonly slots: Slots
   readonly probeSeconds: number
@@ -65,9 +67,10 @@ export interface Answering {
 }
 
 export function createAnswering(needs: AnswerNeeds): Answering {
-  const { store, keys, receipts, clock, random, log, gates, questions, turns, estimates, slots, probeSeconds } = needs
+  const { store, keys, receipts, clock, random, log, gates, questions, turns, unanswered, estimates, slots, probeSeconds } = needs
 
-  function toArrival(asked: Asked, by: Arrival['by'], forwarded: boolean, now: Instant, turn: Instant): Arrival {
+  /** @param mayHear whether what others had confirmed may be told. */
+  function toArrival(asked: Asked, mayHear: boolean, { sender: by, forwarded }: Bringer, now: Instant, turn: Instant): Arrival {
     const { id, elements, force } = asked
     const question = keys.hash('question', asked.question)
     const invoice = keys.hash('invoice', asked.invoice)
@@ -78,7 +81,7 @@ export function createAnswering(needs: AnswerNeeds): Answering {
       elements: sealElements(keys, question, elements, { forwarded }),
       ticket: newTicket(random),
       receivedAt: now,
-      reuseSince: force ? now : now - reuseMs,
+      reuseSince: mayHear && !force ? now - reuseMs : now,
       leaseUntil: now + leaseMs,
       turn,
       by,
@@ -100,6 +103,24 @@ export function createAnswering(needs: AnswerNeeds): Answering {
     const done = new AbortController()
     await Promise.race([Promise.all(rounds), clock.sleep(patienceMs, done.signal)])
     done.abort(null)
+  }
+
+  /** Takes queries in and has them answered as far as a request may wait. `fresh`: so many wait now that did not before. */
+  async function takeIn(asked: readonly Asked[], by: Bringer, now: Instant) {
+    const { device, network } = by.sender
+    const turn = turns.next(device, now)
+    const mayHear = unanswered.bring(network, asked.length, now)
+    let fresh = 0
+    try {
+      const arrivals = asked.map((one, index) => toArrival(one, index < mayHear, by, now, turn + index * apartMs))
+      const admissions = arrivals.length === 0 ? [] : await store.admit(arrivals)
+      await work(arrivals, admissions)
+      const stored = await store.find(arrivals.map((one) => one.id))
+      fresh = stored.filter((one, index) => one?.state === 'waiting' && one.turn === arrivals[index]?.turn).length
+      return { arrivals, admissions, stored, fresh }
+    } finally {
+      unanswered.settle(network, asked.length - fresh, now)
+    }
   }
 
   /** Seconds until a question that waits in line has been asked, as far as anybody knows. */
@@ -146,11 +167,7 @@ export function createAnswering(needs: AnswerNeeds): Answering {
       const judged = raw.map(judge)
       const asked = judged.filter((one): one is Asked => one.is === 'asked')
       const { sender } = by
-      const turn = turns.next(sender.device, begun)
-      const arrivals = asked.map((one, index) => toArrival(one, sender, by.forwarded, begun, turn + index * apartMs))
-      const admissions = arrivals.length === 0 ? [] : await store.admit(arrivals)
-      await work(arrivals, admissions)
-      const stored = await store.find(arrivals.map((one) => one.id))
+      const { arrivals, admissions, stored, fresh } = await takeIn(asked, by, begun)
       const tell = await waits(stored)
       const { ofTicket } = await receipts.current()
       const results = arrivals.map(({ id }, index): QueryResult => {
@@ -162,10 +179,8 @@ export function createAnswering(needs: AnswerNeeds): Answering {
         }
         return toResult(id, admissions[index], one?.state === 'waiting' ? null : one)
       })
-      if (stored.some((one) => one?.state === 'waiting')) {
-        const isNew = (one: StoredQuery | null, index: number) => one?.state === 'waiting' && one.turn === arrivals[index]?.turn
-        turns.waits(sender.device, begun, stored.filter(isNew).length)
-      } else turns.clear(sender.device)
+      if (stored.some((one) => one?.state === 'waiting')) turns.waits(sender.device, begun, fresh)
+      else turns.clear(sender.device)
 
       const collected = stored.flatMap((one, index) =>
         one !== null && one.state !== 'waiting' && one.collectedAt === null && admissions[index] !== 'reused-id' ? [one.id] : [],
