@@ -39,7 +39,7 @@ async function main(): Promise<number> {
 async function doAside(step: Step): Promise<Done> {
   const [program, ...args] = step.command
   const started = performance.now()
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...step.env } })
   const [out, err, ok] = await Promise.all([text(child.stdout), text(child.stderr), succeeds(child)])
   console.log(`--- ${step.name}\n${out}${err}`.trimEnd())
   return tell(step, ok, started)
@@ -49,7 +49,7 @@ async function doNow(step: Step): Promise<Done> {
   const [program, ...args] = step.command
   console.log(`--- ${step.name}`)
   const started = performance.now()
-  const ok = await succeeds(spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'] }))
+  const ok = await succeeds(spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...step.env } }))
   return tell(step, ok, started)
 }
 

@@ -10,12 +10,13 @@ export interface Count {
 export interface Step {
   readonly name: string
   readonly command: readonly [string, ...string[]]
+  /** What it is told beside what this process was. */
+  readonly env?: Readonly<Record<string, string>>
   /** Reads the counts the command left behind; without it the exit code is one check. */
   readonly count?: () => Count | null
 }
 
 const vitestReport = 'test-results/vitest.json'
-const playwrightReport = 'test-results/playwright.json'
 const mutantsReport = 'test-results/mutants.json'
 
 /** What only `npm run test:long` does. */
@@ -43,9 +44,20 @@ export const runs: readonly Step[] = [
     command: ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`],
     count: () => readVitest(vitestReport),
   },
-  { name: 'end to end', command: ['playwright', 'test'], count: () => readPlaywright(playwrightReport) },
+  browser('end to end', 'together'),
+  browser('end to end, measured', 'measured', '--workers=1'),
   ...(process.env['PIAOZAI_TEST_LONG'] ? longSteps : []),
 ]
+
+function browser(name: string, project: string, ...more: readonly string[]): Step {
+  const report = `test-results/playwright-${project}.json`
+  return {
+    name,
+    command: ['playwright', 'test', `--project=${project}`, ...more],
+    env: { PIAOZAI_BROWSER_REPORT: report },
+    count: () => readPlaywright(report),
+  }
+}
 
 interface VitestReport {
   readonly numPassedTests: number
