@@ -107,7 +107,7 @@ export async function createGateway(needs: GatewayNeeds): Promise<Gateway> {
   const tries = createTries(store, clock)
   const questions = createQuestions({ gatesFor, store, tries, keys, receipts, clock, random, log })
   const turns = createTurns()
-  const unanswered = createUnanswered()
+  const unanswered = createUnanswered(config.networkRate.burst)
   const estimates = createEstimates({ store, gates, clock })
   const slots = createSlots(clock, config.admissionPerSecond)
   const { probeSeconds } = config

@@ -169,7 +169,7 @@ describe('what others had confirmed', () => {
   /** A gateway whose authority has confirmed one invoice to somebody, and then went away. */
   async function withConfirmed() {
     const authority = testSource(always('ok'))
-    const gateway = await testGateway({ sources: [authority] })
+    const gateway = await testGateway({ sources: [authority], more: { networkRate: { perMinute: 600, burst: 600 } } })
     await post(gateway, holder, queryOf(1))
     authority.says = down
     return { gateway, authority }

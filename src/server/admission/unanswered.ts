@@ -15,11 +15,16 @@ export interface Unanswered {
   settle(network: string, count: number, now: Instant): void
 }
 
-/** Unanswered questions of a network in a day, after which nothing is told it at once: more than a person brings, few enough for those who guess. */
-const mostADay = 30
+/**
+ * Unanswered questions of a network in a day after which nothing is told it at once, as a share of what it may send at once: with the usual limits 30,
+ * more than a person brings, and few enough for those who guess. What is under way counts, so it follows what a network may have under way.
+ */
+const share = 1 / 20
 const networks = 100_000
 
-export function createUnanswered(): Unanswered {
+/** @param burst queries that a network may send at once. */
+export function createUnanswered(burst: number): Unanswered {
+  const mostADay = Math.ceil(burst * share)
   const days = createForgetful<{ readonly date: CalendarDate; readonly count: number }>({ most: networks, longestMs: 24 * 3_600_000 })
 
   function add(network: string, count: number, now: Instant): number {
