@@ -15,7 +15,8 @@ import {
 import type { Clock } from '../clock.ts'
 import type { Random } from '../random.ts'
 import type { Gate, Heard } from '../sources/gate.ts'
-import type { EndedCall, Parking } from '../store/store.ts'
+import type { EndedCall } from '../store/call.ts'
+import type { Parking } from '../store/store.ts'
 import { combine, type SourceRecord } from './records.ts'
 import type { Terms } from './terms.ts'
 

@@ -10,7 +10,7 @@ import {
   parseMoney,
   parseNumber,
 } from '../../domain/index.ts'
-import { recordStates, type NewRecord, type RecordState, type StoredRecord } from '../store/store.ts'
+import { recordStates, type NewRecord, type RecordState, type StoredRecord } from '../store/record.ts'
 import { linesSchema } from './record.ts'
 
 /** The columns of a registry file, in the order they are exported. `state` may be empty (normal); `lines` may be left out. */

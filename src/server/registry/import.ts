@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
-import type { NewRecord, Put, Store } from '../store/store.ts'
+import type { NewRecord, Put } from '../store/record.ts'
+import type { Store } from '../store/store.ts'
 import { RowError, toRecord } from './csv-row.ts'
 import { readRows, type Row } from './read-csv.ts'
 

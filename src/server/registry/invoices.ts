@@ -3,7 +3,8 @@ import { canonicalKey, type Invoice } from '../../domain/index.ts'
 import { openStore } from '../store/open.ts'
 import type { Config } from '../config.ts'
 import { systemClock } from '../real.ts'
-import type { NewRecord, Put, Store } from '../store/store.ts'
+import type { NewRecord, Put } from '../store/record.ts'
+import type { Store } from '../store/store.ts'
 
 /** Takes invoices that were read from files into the registry. */
 export interface InvoiceImport {

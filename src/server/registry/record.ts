@@ -1,6 +1,6 @@
 import { fromWireInvoice, invoice as invoiceSchema } from '../../api/index.ts'
 import { emptyInvoice, isKind, type Invoice } from '../../domain/index.ts'
-import type { StoredRecord } from '../store/store.ts'
+import type { StoredRecord } from '../store/record.ts'
 
 /** The lines of a record as the wire has them. */
 export const linesSchema = invoiceSchema.shape.lines

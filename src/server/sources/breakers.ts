@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
 import { faultOf, type Logger } from '../log.ts'
-import type { Store, Word } from '../store/store.ts'
+import type { Word } from '../store/shared.ts'
+import type { Store } from '../store/store.ts'
 import type { Gate } from './gate.ts'
 import { isRemote } from './source.ts'
 

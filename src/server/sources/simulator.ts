@@ -8,7 +8,7 @@ import { compare } from '../registry/compare.ts'
 import { toRecord } from '../registry/csv-row.ts'
 import { readRows } from '../registry/read-csv.ts'
 import { toInvoice } from '../registry/record.ts'
-import type { NewRecord } from '../store/store.ts'
+import type { NewRecord } from '../store/record.ts'
 
 /** An answer as it would come over the network. */
 export interface Reply {

@@ -1,18 +1,8 @@
 import type { ParkingReason, SourceStatement, Verdict } from '../../domain/index.ts'
 import type { AnswerRow, QueryRow, QuestionRow, RecordRow, WordRow } from './schema.ts'
-import {
-  matching,
-  wrong,
-  type KnownAnswer,
-  type NewRecord,
-  type OpenQuestion,
-  type RecordState,
-  type StoredQuery,
-  type StoredRecord,
-  type Tally,
-  type WaitingQuery,
-  type Word,
-} from './store.ts'
+import type { NewRecord, RecordState, StoredRecord } from './record.ts'
+import type { Word } from './shared.ts'
+import { matching, wrong, type KnownAnswer, type OpenQuestion, type StoredQuery, type Tally, type WaitingQuery } from './store.ts'
 
 /** A row of the statement `query`. */
 export interface JoinedQuery {

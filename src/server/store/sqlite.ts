@@ -6,19 +6,10 @@ import { migrate } from './migrate.ts'
 import { sameRecord, toKnownAnswer, toOpenQuestion, toStoredQuery, toStoredRecord, toTally, toWaitingQuery, toWord } from './rows.ts'
 import { bind, type Statement } from './statement.ts'
 import { skewMs, statementsFor } from './statements/index.ts'
-import {
-  farthestMs,
-  type Admission,
-  type Arrival,
-  type CallCount,
-  type EndedCall,
-  type Ending,
-  type NewRecord,
-  type Put,
-  type Settled,
-  type Store,
-  type StoredQuery,
-} from './store.ts'
+import type { CallCount, EndedCall } from './call.ts'
+import type { NewRecord, Put } from './record.ts'
+import { farthestMs } from './shared.ts'
+import type { Admission, Arrival, Ending, Settled, Store, StoredQuery } from './store.ts'
 import { createWriter } from './writer.ts'
 
 /** What is kept of the file in memory at most. */

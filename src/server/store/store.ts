@@ -1,4 +1,8 @@
-import type { Answer, CalendarDate, Instant, Outcome, ParkingReason, SourceStatement, Verdict } from '../../domain/index.ts'
+import type { Answer, CalendarDate, Instant, ParkingReason, SourceStatement, Verdict } from '../../domain/index.ts'
+import type { Call, CallCount, EndedCall, Limits } from './call.ts'
+import type { NewRecord, Put, StoredRecord } from './record.ts'
+import type { Forgetting, Retention } from './retention.ts'
+import type { Places, Word } from './shared.ts'
 
 /** The store cannot be reached now. What was asked of it may or may not have been done; doing it again is safe. */
 export class StoreAway extends Error {}
@@ -213,37 +217,6 @@ export interface Settled {
   readonly more: boolean
 }
 
-export interface Call {
-  readonly id: string
-  readonly source: string
-  readonly invoice: string
-  readonly day: CalendarDate
-  readonly at: Instant
-}
-
-/** What may be spent. */
-export interface Limits {
-  /** Looks of the invoice on that day, whichever source is asked. */
-  readonly looks: number
-  /** Calls of the source on that day; null: as many as come. */
-  readonly budget: number | null
-}
-
-export interface CallCount {
-  readonly source: string
-  readonly outcome: Outcome | null
-  readonly count: number
-}
-
-/** Outcomes that cost the invoice none of its looks: the source did not answer. */
-export const lookless: readonly Outcome[] = ['unavailable', 'operator-fault', 'unsupported']
-
-/** A call that the source has answered, or failed at. */
-export interface EndedCall {
-  readonly id: string
-  readonly outcome: Outcome
-}
-
 export interface NewAnswer {
   readonly id: string
   readonly verdict: Answer['verdict']
@@ -260,78 +233,6 @@ export interface Parking {
   readonly statements: readonly SourceStatement[]
 }
 
-/** What is older than these instants goes. */
-export interface Retention {
-  /** Answered queries whose answer was collected before. */
-  readonly collected: Instant
-  /** Answered queries that nobody collected, by when they were answered. */
-  readonly uncollected: Instant
-  /** Answers that no query has any more. */
-  readonly answers: Instant
-  readonly calls: Instant
-}
-
-/** What is older than these instants is nobody's any more. */
-export interface Forgetting {
-  readonly tries: Instant
-  readonly words: Instant
-}
-
-/** What a gateway says of a source, by its own calls alone. */
-export interface Word {
-  readonly source: string
-  /** Which gateway, by the number it drew at its start. */
-  readonly gateway: string
-  /** `unknown`: it only says that it tries. */
-  readonly state: 'unknown' | 'up' | 'down' | 'stopped'
-  /** Counts what it has told of the source. While that is down it is told, too, whenever it tries. */
-  readonly revision: number
-  /** The revision at which its state was last another one. */
-  readonly changed: number
-  /** Milliseconds, when it was told, since the call had begun that it rests on: clocks of gateways differ, so no instant is compared with theirs. */
-  readonly age: number
-  /** For who tidies up, and nobody else. */
-  readonly toldAt: Instant
-}
-
-/** So many calls, so far apart. */
-export interface Places {
-  readonly source: string
-  readonly count: number
-  readonly apartMs: number
-  readonly longestMs: number
-  /** What a store that no other machine shares takes for now. */
-  readonly now: Instant
-}
-
-/** The places that may be taken beyond the longest wait: what is further away was taken before a clock was set back. */
-export const farthestMs = ({ longestMs, apartMs }: Places): number => longestMs + apartMs + 1000
-
-/** An issued invoice as the registry has it. Money in fen; null: not recorded. */
-export interface NewRecord {
-  readonly key: string
-  readonly kind: string
-  readonly code: string | null
-  readonly number: string
-  readonly issuedOn: CalendarDate
-  readonly amountExTax: number | null
-  readonly tax: number | null
-  readonly amount: number | null
-  readonly checkCode: string | null
-  readonly sellerName: string | null
-  readonly sellerTaxId: string | null
-  readonly buyerName: string | null
-  readonly buyerTaxId: string | null
-  /** JSON array of lines as the wire has them. */
-  readonly lines: string | null
-  readonly state: RecordState
-  readonly updatedAt: Instant
-}
-export type StoredRecord = NewRecord
-
-export const recordStates = ['normal', 'voided', 'red-flushed'] as const
-export type RecordState = (typeof recordStates)[number]
-
 /** Verdicts that somebody gets who knows an invoice. */
 export const matching: readonly Verdict[] = ['confirmed', 'voided', 'red-flushed']
 /**
@@ -339,5 +240,3 @@ export const matching: readonly Verdict[] = ['confirmed', 'voided', 'red-flushed
  * it is what every holder of a genuine one hears.
  */
 export const wrong: readonly Verdict[] = ['mismatch']
-
-export type Put = 'added' | 'unchanged' | 'changed'

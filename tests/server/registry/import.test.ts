@@ -5,7 +5,7 @@ import { exportRecords } from '../../../src/server/registry/export.ts'
 import { importRecords } from '../../../src/server/registry/import.ts'
 import { FileError } from '../../../src/server/registry/csv.ts'
 import { openSqliteStore } from '../../../src/server/store/sqlite.ts'
-import type { NewRecord } from '../../../src/server/store/store.ts'
+import type { NewRecord } from '../../../src/server/store/record.ts'
 import { csvHeader, csvOf, numberOf, rowOf } from '../kit/fixtures.ts'
 
 async function opened() {

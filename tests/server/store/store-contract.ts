@@ -1,6 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { dateAt } from '../../../src/domain/index.ts'
-import type { Arrival, Ending, NewAnswer, NewRecord, Places, Store, Tally, Word } from '../../../src/server/store/store.ts'
+import type { NewRecord } from '../../../src/server/store/record.ts'
+import type { Places, Word } from '../../../src/server/store/shared.ts'
+import type { Arrival, Ending, NewAnswer, Store, Tally } from '../../../src/server/store/store.ts'
 
 const now = Date.parse('2026-11-24T02:00:00Z')
 const day = 24 * 3_600_000

@@ -16,18 +16,10 @@ import {
   toWord,
 } from '../rows.ts'
 import { skewMs } from '../statements/index.ts'
-import {
-  farthestMs,
-  StoreAway,
-  type CallCount,
-  type EndedCall,
-  type Ending,
-  type Put,
-  type Settled,
-  type Store,
-  type StoredRecord,
-  type WaitingQuery,
-} from '../store.ts'
+import type { CallCount, EndedCall } from '../call.ts'
+import type { Put, StoredRecord } from '../record.ts'
+import { farthestMs } from '../shared.ts'
+import { StoreAway, type Ending, type Settled, type Store, type WaitingQuery } from '../store.ts'
 import { admitAll } from './admit.ts'
 import { createSession, type Connection } from './connection.ts'
 import { faultOfStore } from './fault.ts'

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Tables } from '../schema.ts'
 import { slot, statement } from '../statement.ts'
-import { lookless } from '../store.ts'
+import { lookless } from '../call.ts'
 
 const text = slot<string>
 const number = slot<number>
