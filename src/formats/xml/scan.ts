@@ -69,9 +69,9 @@ export function scanXml(whole: string, budget: Budget, room: Room): XmlElement {
     if (at >= whole.length) break
     if (whole.charCodeAt(at) !== less) throw broken()
     const next = whole.charCodeAt(at + 1)
-    // One call of any of them: what is inlined here is compiled here as well, and that costs a small file more than reading it.
-    const read = next === slash ? endTag : next === 33 || next === 63 ? other : startTag
-    read()
+    if (next === slash) endTag()
+    else if (next === 33 || next === 63) other()
+    else startTag()
   }
   if (root === null || open.length > 0) throw broken()
   return root
